@@ -1,0 +1,78 @@
+/**
+ * Random numbers that stay where they are when something else changes.
+ *
+ * A named stream belongs to (seed, replication, entity, purpose) and is seeded through seedrandom. Every
+ * client request and every call made for it carries a 64-bit key of its own; a draw is a pure function
+ * of that key and a purpose. So a request meets the same service demands, network delays and choices
+ * whatever policy is put around it: common random numbers hold across strategies, request by request.
+ *
+ * The mixing of keys is two rounds of a 32-bit finaliser of very low bias (C. Wellons' hash prospector)
+ * over both halves. It passes TestU01's SmallCrush and Crush over requests, over purposes and over
+ * nested calls: see docs/decisions/0003-random-streams.md.
+ */
+import seedrandom from 'seedrandom';
+
+/** A source of uniform variates in the open interval (0, 1). */
+export type Uniform = () => number;
+
+/** Anything that carries a key: 64 random bits in two int32 halves. */
+export interface Keyed {
+  keyHigh: number;
+  keyLow: number;
+}
+
+/** Names a run's randomness: the scenario's seed and the replication's number from 0. */
+export interface RandomRoot {
+  readonly seed: number;
+  readonly replication: number;
+}
+
+/** A sequential stream of uniforms for one entity and purpose, such as the arrivals of one client. */
+export function stream(root: RandomRoot, entity: string, purpose: string): Uniform {
+  const generator = seedrandom.xor4096(streamName(root, entity, purpose));
+  // double() has 56 bits before rounding and can give 0 but never 1.
+  return () => generator.double() || Number.EPSILON / 2;
+}
+
+/** The key from which the keys of one entity's requests are derived. */
+export function rootKey(root: RandomRoot, entity: string, purpose: string): Keyed {
+  const generator = seedrandom.alea(streamName(root, entity, purpose));
+  return { keyHigh: generator.int32(), keyLow: generator.int32() };
+}
+
+function streamName(root: RandomRoot, entity: string, purpose: string): string {
+  return `${root.seed}/${root.replication}/${entity}/${purpose}`;
+}
+
+/** A salt for {@link deriveKey} and {@link draw}: a hash of a name (FNV-1a, 32 bits). */
+export function salt(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < name.length; index++) {
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  }
+  return hash | 0;
+}
+
+function mix(x: number): number {
+  let y = x ^ (x >>> 16);
+  y = Math.imul(y, 0x21f0aaad);
+  y ^= y >>> 15;
+  y = Math.imul(y, 0x735a2d97);
+  return y ^ (y >>> 15);
+}
+
+/** Gives `child` a key derived from its parent's: the same whenever parent and salt are the same. */
+export function deriveKey(child: Keyed, parent: Keyed, salt: number): void {
+  const low = mix(parent.keyLow + Math.imul(salt, 0x9e3779b1));
+  const high = mix(parent.keyHigh ^ low);
+  child.keyHigh = high;
+  child.keyLow = (low + Math.imul(high, 0x85ebca77)) | 0;
+}
+
+/** A uniform variate in (0, 1), of 52 bits, that belongs to a key and a purpose. */
+export function draw(source: Keyed, purpose: number): number {
+  const low = mix(source.keyLow + Math.imul(purpose, 0x9e3779b1));
+  const high = mix(source.keyHigh ^ low);
+  const rest = low + Math.imul(high, 0x85ebca77);
+  return ((high >>> 6) * 67108864 + ((rest >>> 6) + 0.5)) * 2.220446049250313e-16;
+}
