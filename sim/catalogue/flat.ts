@@ -1,0 +1,109 @@
+/**
+ * The flat way to choose a member: its kind is a key beside its options, and holds its main option:
+ * `{ slow: payment, factor: 10 }`, `{ call: payment.charge, optional: true }`.
+ */
+import * as v from 'valibot';
+import { type Catalogue, closestChoice, type Member } from './catalogue.js';
+import {
+  type About,
+  type Field,
+  type Fields,
+  type Options,
+  type PresenceOf,
+  presenceOf,
+  type Written,
+} from './field.js';
+import { completeGroup, expandGroup, groupSchema } from './groups.js';
+import type { Node } from './tree.js';
+
+/** What an author writes: the kind's key in place of its main option's name. */
+export type WrittenFlat<M extends Member, Common extends Fields> = M extends Member<
+  infer Kind,
+  infer E
+> & { readonly shorthand?: infer S }
+  ? Written<Common> &
+      Omit<Written<E>, S & string> & {
+        readonly [K in Kind]: S extends keyof Written<E> ? Written<E>[S] : true;
+      }
+  : never;
+
+/** What the model gets: the member's options, and what is common to all. */
+export type ChosenFlat<M extends Member, Common extends Fields> = M extends Member<infer Kind, infer E>
+  ? { readonly kind: Kind; readonly options: Options<E>; readonly common: Options<Common> }
+  : never;
+
+/** @param common fields that every member has, such as a fault's `at`. */
+export function flatField<
+  const M extends readonly Member[],
+  const Common extends Fields,
+  const A extends About,
+>(
+  catalogue: Catalogue<M>,
+  common: Common,
+  about: A,
+): Field<WrittenFlat<M[number], Common>, ChosenFlat<M[number], Common>, PresenceOf<A>> {
+  const keyed = new Map(
+    catalogue.members.map((member) => [member.kind, keyedFields(member, common)]),
+  );
+  const schemas = new Map(
+    catalogue.members.map((member) => [
+      member.kind,
+      flatSchema(member, common, keyed.get(member.kind) as Fields),
+    ]),
+  );
+  const any = v.union([...schemas.values()]);
+  const kindOf = (keys: readonly string[]) => keys.find((key) => keyed.has(key));
+  const change = (node: Node, apply: typeof expandGroup) => {
+    const kind = node.type === 'map' ? kindOf(node.entries.map(({ key }) => key)) : undefined;
+    if (node.type !== 'map' || kind === undefined) return node;
+    return apply(keyed.get(kind) as Fields, node);
+  };
+  return {
+    schema: v.lazy((input) => {
+      if (input === undefined) return any;
+      const kind = typeof input === 'object' && input !== null ? kindOf(Object.keys(input)) : undefined;
+      return (
+        (kind === undefined ? undefined : schemas.get(kind)) ??
+        closestChoice(catalogue, Object.keys(common))
+      );
+    }) as never,
+    presence: presenceOf(about) as PresenceOf<A>,
+    expected: catalogue.expected,
+    about,
+    expand: (node) => change(node, expandGroup),
+    complete: (node) => change(node, completeGroup),
+    inside: null,
+  };
+}
+
+/** The member's options, its main one under the name of the kind. */
+function keyedFields(member: Member, common: Fields): Fields {
+  const { kind, options, shorthand } = member;
+  const { [shorthand ?? '']: main, ...others } = options;
+  return { ...(main === undefined ? {} : { [kind]: main }), ...others, ...common };
+}
+
+function flatSchema(
+  member: Member,
+  common: Fields,
+  keyed: Fields,
+): v.GenericSchema<unknown, unknown> {
+  const { kind, shorthand = '', check } = member;
+  return v.pipe(
+    groupSchema(keyed) as v.GenericSchema<unknown, Record<string, unknown>>,
+    v.transform((written) => {
+      const options: Record<string, unknown> = {};
+      const shared: Record<string, unknown> = {};
+      for (const [key, value] of Object.entries(written)) {
+        if (Object.hasOwn(common, key)) shared[key] = value;
+        else options[key === kind ? shorthand : key] = value;
+      }
+      return { kind, options, common: shared };
+    }),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const problem = dataset.typed ? check?.(dataset.value.options as never) : undefined;
+      if (problem !== undefined) addIssue({ message: problem });
+    }),
+    v.description(member.summary),
+  );
+}

@@ -1,0 +1,148 @@
+/** Fields made of fields: groups with fixed keys, things by name, lists, values with a shorthand. */
+import * as v from 'valibot';
+import {
+  type About,
+  defaultOf,
+  type Field,
+  type Fields,
+  type Options,
+  type PresenceOf,
+  presenceOf,
+  type Written,
+} from './field.js';
+import { NAME } from './scalars.js';
+import { type Entry, listNode, type MapNode, mapNode, type Node, wrap } from './tree.js';
+
+/** A schema for a group: unknown keys are findings, not noise. */
+export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> {
+  return v.strictObject(
+    Object.fromEntries(
+      Object.entries(entries).map(([key, field]) => {
+        const { schema } = field;
+        return [key, field.presence === 'required' ? schema : v.optional(schema)];
+      }),
+    ),
+  );
+}
+
+export function expandGroup(entries: Fields, node: MapNode): MapNode {
+  return mapNode(
+    node.entries.map((entry) => {
+      const field = Object.hasOwn(entries, entry.key) ? entries[entry.key] : undefined;
+      return field === undefined ? entry : { ...entry, node: field.expand(entry.node) };
+    }),
+    node,
+  );
+}
+
+export function completeGroup(entries: Fields, node: MapNode): MapNode {
+  const completed: Entry[] = [];
+  for (const entry of node.entries) {
+    const field = Object.hasOwn(entries, entry.key) ? entries[entry.key] : undefined;
+    completed.push(field === undefined ? entry : { ...entry, node: field.complete(entry.node) });
+  }
+  for (const [key, field] of Object.entries(entries)) {
+    if (node.entries.some((entry) => entry.key === key)) continue;
+    const fallback = defaultOf(field);
+    if (fallback === undefined) continue;
+    const filled = field.complete(field.expand(fallback));
+    completed.push({ key, keySpan: null, node: { ...filled, span: node.span } });
+  }
+  return mapNode(completed, node);
+}
+
+/**
+ * A group of fields with fixed keys.
+ * @param shorthand the field that a bare value stands for.
+ */
+export function fields<
+  const E extends Fields,
+  const A extends About,
+  Shorthand extends keyof E & string = never,
+>(
+  entries: E,
+  about: A,
+  shorthand?: Shorthand,
+): Field<
+  Written<E> | (E[Shorthand] extends Field<infer In, unknown> ? In : never),
+  Options<E>,
+  PresenceOf<A>
+> {
+  const group = groupSchema(entries);
+  const short = shorthand === undefined ? undefined : (entries[shorthand] as Field<unknown, unknown>);
+  return {
+    schema: (short === undefined ? group : eitherSchema(group, short)) as never,
+    presence: presenceOf(about) as PresenceOf<A>,
+    expected: short === undefined ? `a map of ${Object.keys(entries).join(', ')}` : short.expected,
+    about,
+    expand(node) {
+      if (node.type === 'map') return expandGroup(entries, node);
+      return shorthand === undefined ? node : expandGroup(entries, wrap(shorthand, node));
+    },
+    complete: (node) => (node.type === 'map' ? completeGroup(entries, node) : node),
+    inside: { type: 'fields', fields: entries },
+  };
+}
+
+/** The JSON Schema knows the shorthand; checking only ever sees the group. */
+function eitherSchema(
+  group: v.GenericSchema<unknown, unknown>,
+  short: Field<unknown, unknown>,
+): v.GenericSchema<unknown, unknown> {
+  const either = v.union([short.schema, group]);
+  return v.lazy((input) => (input === undefined ? either : group));
+}
+
+/** Things of one kind by name, such as services. */
+export function named<In, Out, const A extends About>(
+  of: Field<In, Out>,
+  about: A,
+): Field<Readonly<Record<string, In>>, Readonly<Record<string, Out>>, PresenceOf<A>> {
+  const key = v.pipe(
+    v.string(),
+    v.regex(NAME, 'a name: it starts with a letter or digit'),
+    v.maxLength(200, 'a name of at most 200 characters'),
+  );
+  return {
+    schema: v.record(key, of.schema) as never,
+    presence: presenceOf(about) as PresenceOf<A>,
+    expected: 'a map of names',
+    about,
+    expand: (node) => eachEntry(node, of.expand),
+    complete: (node) => eachEntry(node, of.complete),
+    inside: { type: 'named', of: of as Field<unknown, unknown> },
+  };
+}
+
+function eachEntry(node: Node, change: (node: Node) => Node): Node {
+  if (node.type !== 'map') return node;
+  return mapNode(
+    node.entries.map((entry) => ({ ...entry, node: change(entry.node) })),
+    node,
+  );
+}
+
+/** A list; an overlay replaces it whole. */
+export function list<In, Out, const A extends About & { readonly min?: number; readonly max?: number }>(
+  of: Field<In, Out>,
+  about: A,
+): Field<readonly In[], readonly Out[], PresenceOf<A>> {
+  const { min = 0, max = 10_000 } = about;
+  return {
+    schema: v.pipe(
+      v.array(of.schema),
+      v.minLength(min, `a list of at least ${min}`),
+      v.maxLength(max, `a list of at most ${max}`),
+    ) as never,
+    presence: presenceOf(about) as PresenceOf<A>,
+    expected: 'a list',
+    about,
+    expand: (node) => eachItem(node, of.expand),
+    complete: (node) => eachItem(node, of.complete),
+    inside: null,
+  };
+}
+
+function eachItem(node: Node, change: (node: Node) => Node): Node {
+  return node.type === 'list' ? listNode(node.items.map(change), node) : node;
+}

@@ -1,0 +1,32 @@
+import { integer } from '../../catalogue/scalars.js';
+import { draw, salt } from '../../kernel/random.js';
+import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+
+const PICK = salt('balancer.choices');
+
+export const choices = defineBalancer({
+  kind: 'choices',
+  summary: 'The least busy of a few endpoints drawn at random without replacement; ties at random.',
+  source: 'Mitzenmacher, The Power of Two Choices, IEEE TPDS 12(10), 2001; Finagle P2C',
+  options: { of: integer({ doc: 'How many are drawn.', min: 1, max: 100, default: 2 }) },
+  shorthand: 'of',
+  create({ of }, endpoints) {
+    const count = Math.min(of, endpoints.length);
+    const deck = [...endpoints];
+    return {
+      pick(call) {
+        // A partial Fisher-Yates shuffle draws distinct endpoints; the first best drawn is kept, which
+        // makes ties as random as the draw.
+        let best: Endpoint | null = null;
+        for (let drawn = 0; drawn < count; drawn++) {
+          const index = drawn + Math.floor(draw(call, PICK + drawn) * (deck.length - drawn));
+          const endpoint = deck[index] as Endpoint;
+          deck[index] = deck[drawn] as Endpoint;
+          deck[drawn] = endpoint;
+          if (best === null || endpoint.inFlight < best.inFlight) best = endpoint;
+        }
+        return best as Endpoint;
+      },
+    };
+  },
+});

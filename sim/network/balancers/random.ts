@@ -1,0 +1,14 @@
+import { draw, salt } from '../../kernel/random.js';
+import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+
+const PICK = salt('balancer.random');
+
+export const random = defineBalancer({
+  kind: 'random',
+  summary: 'Any endpoint with equal chance, without knowledge: what DNS and kube-proxy do.',
+  source: 'Mitzenmacher, IEEE TPDS 12(10), 2001 (d = 1)',
+  options: {},
+  create: (_, endpoints) => ({
+    pick: (call) => endpoints[Math.floor(draw(call, PICK) * endpoints.length)] as Endpoint,
+  }),
+});

@@ -1,0 +1,19 @@
+/** The catalogue of policies: one line each. */
+import { Catalogue } from '../catalogue/catalogue.js';
+import { bulkhead } from './bulkhead.js';
+import { cache } from './cache.js';
+import { circuitBreaker } from './circuit-breaker.js';
+import { fallback } from './fallback.js';
+import { rateLimit } from './rate-limit.js';
+import { retry } from './retry.js';
+import { timeout } from './timeout.js';
+
+export const policies = new Catalogue('policy', 'policies', [
+  timeout,
+  retry,
+  circuitBreaker,
+  bulkhead,
+  rateLimit,
+  fallback,
+  cache,
+]);

@@ -1,0 +1,53 @@
+/** Policies: what stands between a caller and a callee and makes the best of failures. */
+import type { Member } from '../catalogue/catalogue.js';
+import type { Fields, Options } from '../catalogue/field.js';
+import { Fact } from '../kernel/probe.js';
+import type { Exchange } from '../primitives/exchange.js';
+import { Handler, type Hooks, type Layer } from '../primitives/handler.js';
+import type { Process } from '../primitives/process.js';
+
+/** Where a policy stands. Its state belongs to this place alone: one caller instance, one edge. */
+export interface PolicySite {
+  readonly exchange: Exchange;
+  /** The edge or service it guards, such as `storefront -> payment`. */
+  readonly place: string;
+  /** The process it runs in. */
+  readonly process: Process;
+  /** Number of the copy among those at the same place: a caller's instance. */
+  readonly copy: number;
+  /** The way to another operation or a broker, by name. */
+  outbound(target: string): Handler;
+  /** A number for random draws, different for each use of a purpose at this place. */
+  salt(purpose: string): number;
+}
+
+/** A policy with states, such as a breaker, is in a new one. */
+export const policyState = new Fact<[place: string, copy: number, kind: string, state: string]>(
+  'policy.state',
+);
+
+/** A policy's entry in the catalogue. */
+export type PolicyMember<Kind extends string = string, E extends Fields = Fields> = Member<
+  Kind,
+  E,
+  (options: Options<E>, site: PolicySite) => Hooks
+>;
+
+/** Describes a policy; the types of `check` and `create` follow from the options. */
+export function definePolicy<
+  const Kind extends string,
+  const E extends Fields,
+  const S extends keyof E & string = never,
+>(
+  member: Omit<PolicyMember<Kind, E>, 'check' | 'shorthand'> & {
+    readonly shorthand?: S;
+    readonly check?: (options: Options<E>) => string | undefined;
+  },
+) {
+  return member;
+}
+
+/** A policy ready to be put around a handler. */
+export function layer(hooks: Hooks, { place, process }: PolicySite): Layer {
+  return (next) => new Handler(place, hooks, next, { process });
+}

@@ -1,0 +1,35 @@
+/** An endpoint: one of the places a call can be sent to, as its sender sees it. */
+import type { Member } from '../catalogue/catalogue.js';
+import type { Fields, Options } from '../catalogue/field.js';
+import type { Call } from './call.js';
+import type { Handler } from './handler.js';
+
+export class Endpoint {
+  /** Calls sent to it that have not been answered, as far as this sender knows. */
+  inFlight = 0;
+
+  constructor(
+    /** Its index among the sender's endpoints. */
+    readonly index: number,
+    /** What receives the calls. */
+    readonly handler: Handler,
+  ) {}
+}
+
+/** Chooses an endpoint for a call. */
+export interface Balancer {
+  pick(call: Call): Endpoint;
+}
+
+/** A balancer's entry in the catalogue. */
+export type BalancerMember<Kind extends string = string, E extends Fields = Fields> = Member<
+  Kind,
+  E,
+  (options: Options<E>, endpoints: readonly Endpoint[]) => Balancer
+>;
+
+export function defineBalancer<const Kind extends string, const E extends Fields>(
+  member: BalancerMember<Kind, E>,
+) {
+  return member;
+}

@@ -1,0 +1,103 @@
+/** A one-way link: how long a message takes, whether it is lost, whether anything gets through. */
+import { draw, salt } from '../kernel/random.js';
+import type { Simulation } from '../kernel/simulation.js';
+import { type Duration, type Instant, MILLISECOND, SECOND, toDuration } from '../kernel/time.js';
+import type { Call } from './call.js';
+import type { Distribution } from './distribution.js';
+
+/** What is said about a link in a scenario. */
+export interface LinkOptions {
+  readonly latency: Distribution | null;
+  /** Probability that a segment is lost. */
+  readonly loss: number;
+  /** Bytes per second; Infinity for no limit. */
+  readonly bandwidth: number;
+  /** Size of one message in bytes. */
+  readonly size: number;
+}
+
+/** TCP's smallest retransmission timeout on Linux (TCP_RTO_MIN, HZ/5) and its upper bound. */
+export const RTO_MIN: Duration = 200 * MILLISECOND;
+export const RTO_MAX: Duration = 120 * SECOND;
+
+const LATENCY = salt('link.latency');
+const LOSS = salt('link.loss');
+
+export class Link {
+  /** Retransmissions before a connection is given up (Linux tcp_retries2). */
+  static readonly TRIES = 15;
+
+  private readonly latency: Distribution | null;
+  private readonly ownLoss: number;
+  private readonly nanosPerMessage: number;
+  private loss: number;
+  private extraLatency: Duration = 0;
+  private cuts = 0;
+  /** When the last message so far has left the sender: messages share the bandwidth in turn. */
+  private freeAt: Instant = 0;
+  private plain: boolean;
+
+  /** @param name both ends, such as `storefront -> payment`; each direction has draws of its own. */
+  constructor(
+    private readonly simulation: Simulation,
+    readonly name: string,
+    options: LinkOptions,
+  ) {
+    this.latency = options.latency;
+    this.ownLoss = options.loss;
+    this.loss = options.loss;
+    this.nanosPerMessage =
+      options.bandwidth === Number.POSITIVE_INFINITY ? 0 : (options.size * SECOND) / options.bandwidth;
+    this.plain = this.isPlain();
+  }
+
+  /** Whether a message gets through at the first try and without sharing: the usual case. */
+  get undisturbed(): boolean {
+    return this.plain;
+  }
+
+  /** Time on the way, when nothing is lost; `direction` tells request and reply apart. */
+  delay(call: Call, direction: number): Duration {
+    return this.latency === null ? 0 : this.latency.sample(call, LATENCY + direction);
+  }
+
+  /** Time on the way by a disturbed link; -1 when this try is lost. */
+  attempt(call: Call, direction: number, tries: number): Duration {
+    if (this.cuts > 0) return -1;
+    if (this.loss > 0 && draw(call, LOSS + direction + 2 * tries) < this.loss) return -1;
+    const { now } = this.simulation;
+    this.freeAt = Math.max(now, this.freeAt) + toDuration(this.nanosPerMessage);
+    return this.freeAt - now + this.delay(call, direction) + this.extraLatency;
+  }
+
+  /** How long TCP waits before it sends a segment again, the first time and each time after. */
+  static retransmission(tries: number): Duration {
+    let timeout = RTO_MIN;
+    for (let n = 0; n < tries && timeout < RTO_MAX; n++) timeout *= 2;
+    return Math.min(timeout, RTO_MAX);
+  }
+
+  /** Nothing gets through until `mend` has been called as often. */
+  cut(): void {
+    this.cuts++;
+    this.plain = false;
+  }
+
+  mend(): void {
+    this.cuts--;
+    this.plain = this.isPlain();
+  }
+
+  /** Sets what a fault adds: loss beside the link's own, and latency. */
+  disturb(loss: number, latency: Duration): void {
+    this.loss = 1 - (1 - this.ownLoss) * (1 - loss);
+    this.extraLatency = latency;
+    this.plain = this.isPlain();
+  }
+
+  private isPlain(): boolean {
+    return (
+      this.cuts === 0 && this.loss === 0 && this.nanosPerMessage === 0 && this.extraLatency === 0
+    );
+  }
+}

@@ -1,0 +1,69 @@
+/** How a call ended, as a value: modelled failures are data, exceptions are bugs. */
+
+/** Every way in which a call can fail. */
+export const FAULTS = [
+  'timeout',
+  'deadline-exceeded',
+  'refused',
+  'reset',
+  'unavailable',
+  'unreachable',
+  'server-error',
+  'queue-full',
+  'queue-timeout',
+  'rejected-open',
+  'bulkhead-full',
+  'rate-limited',
+  'shed',
+  'cancelled',
+  'abandoned',
+] as const;
+
+/** What went wrong; see docs/SEMANTICS.md for the exact meaning of each. */
+export type Fault = (typeof FAULTS)[number];
+
+/** How good an answer is: in full, without some optional parts, or a substitute. */
+export type Grade = 'full' | 'partial' | 'substitute';
+
+/** Faults after which the same call may well succeed a moment later, so that a retry makes sense. */
+const RETRYABLE: ReadonlySet<Fault> = new Set<Fault>([
+  'timeout',
+  'refused',
+  'reset',
+  'unavailable',
+  'unreachable',
+  'server-error',
+  'queue-full',
+  'queue-timeout',
+  'bulkhead-full',
+  'rate-limited',
+  'shed',
+]);
+
+/** The end of a call. Made once by whoever gives it, and shared by all calls that end so. */
+export class Outcome {
+  /** Whether a retry may help. */
+  readonly retryable: boolean;
+
+  private constructor(
+    readonly ok: boolean,
+    readonly grade: Grade,
+    readonly fault: Fault | null,
+    /** The scenario entity that gave this answer: who said no. */
+    readonly by: string,
+  ) {
+    this.retryable = fault !== null && RETRYABLE.has(fault);
+  }
+
+  /** An answer of less than full value. */
+  static answer(grade: Grade, by: string): Outcome {
+    return new Outcome(true, grade, null, by);
+  }
+
+  static failure(fault: Fault, by: string): Outcome {
+    return new Outcome(false, 'full', fault, by);
+  }
+}
+
+/** The plain success. */
+export const OK: Outcome = Outcome.answer('full', '');

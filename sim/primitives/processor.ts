@@ -1,0 +1,43 @@
+/** Processors: the cores of one instance, and who gets them when. */
+import type { Member } from '../catalogue/catalogue.js';
+import { Fact } from '../kernel/probe.js';
+import type { Duration } from '../kernel/time.js';
+import type { Call } from './call.js';
+import type { Exchange } from './exchange.js';
+
+/** The number of busy cores of an owner has changed. */
+export const coresBusy = new Fact<[owner: number, busy: number]>('cores.busy');
+
+/** A piece of work has used this much core time, to its end or until it was given up. */
+export const workDone = new Fact<[owner: number, call: Call, coreTime: Duration]>('work.done');
+
+/** What shares out core time. A call that has had its demand is woken, and must then `finish`. */
+export interface Processor {
+  /** Begins work for a call, or lets it wait for a core. */
+  work(call: Call, demand: Duration): void;
+  /** The call has been woken: gives its core to whoever waits. */
+  finish(call: Call): void;
+  /** The call gives up before its work is done. */
+  abandon(call: Call): void;
+  /** Changes how fast work goes, work in progress included: 1 is normal, 0 stands still. */
+  setSpeed(speed: number): void;
+}
+
+/** Where a processor stands: cores, owner, exchange. */
+export interface ProcessorSite {
+  readonly exchange: Exchange;
+  /** Number that facts are told under. */
+  readonly owner: number;
+  readonly cores: number;
+}
+
+/** A core scheduler's entry in the catalogue. */
+export type SchedulerMember<Kind extends string = string> = Member<
+  Kind,
+  Record<never, never>,
+  (options: Record<never, never>, site: ProcessorSite) => Processor
+>;
+
+export function defineScheduler<const Kind extends string>(member: SchedulerMember<Kind>) {
+  return member;
+}

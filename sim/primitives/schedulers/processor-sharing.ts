@@ -1,0 +1,162 @@
+import { type EventSlot, NO_EVENT } from '../../kernel/calendar.js';
+import type { Channel } from '../../kernel/probe.js';
+import type { Simulation } from '../../kernel/simulation.js';
+import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
+import type { Call } from '../call.js';
+import {
+  coresBusy,
+  defineScheduler,
+  type Processor,
+  type ProcessorSite,
+  workDone,
+} from '../processor.js';
+
+const RUNNING = 2;
+
+/**
+ * All calls run at once and share the cores equally, none faster than one core.
+ *
+ * Every running call attains service at the same rate, so one number, the service attained by a call
+ * that was there from the start, orders all completions: a heap on (attained at entry + demand).
+ */
+class ProcessorSharing implements Processor {
+  private readonly simulation: Simulation;
+  private readonly owner: number;
+  private readonly cores: number;
+  private readonly busyChanged: Channel<[number, number]>;
+  private readonly done: Channel<[number, Call, Duration]>;
+  private readonly heap: Call[] = [];
+  private attained = 0;
+  private updatedAt: Instant = 0;
+  private speed = 1;
+  private timer: EventSlot = NO_EVENT;
+
+  constructor({ exchange, owner, cores }: ProcessorSite) {
+    this.simulation = exchange.simulation;
+    this.owner = owner;
+    this.cores = cores;
+    this.busyChanged = this.simulation.probe.channel(coresBusy);
+    this.done = this.simulation.probe.channel(workDone);
+  }
+
+  work(call: Call, demand: Duration): void {
+    this.advance();
+    call.mark = this.attained + demand;
+    call.amount = demand;
+    call.state = RUNNING;
+    this.push(call);
+    this.changed();
+  }
+
+  finish(call: Call): void {
+    this.leave(call, call.amount);
+  }
+
+  abandon(call: Call): void {
+    if (call.state !== RUNNING) return;
+    this.advance();
+    this.leave(call, toDuration(call.amount - Math.max(0, call.mark - this.attained)));
+  }
+
+  setSpeed(speed: number): void {
+    this.advance();
+    this.speed = speed;
+    this.changed();
+  }
+
+  /** Service attained per nanosecond by each running call. */
+  private get rate(): number {
+    return this.speed * Math.min(1, this.cores / this.heap.length);
+  }
+
+  private advance(): void {
+    const { now } = this.simulation;
+    if (this.heap.length > 0) this.attained += (now - this.updatedAt) * this.rate;
+    this.updatedAt = now;
+  }
+
+  private leave(call: Call, used: Duration): void {
+    this.advance();
+    call.state = 0;
+    this.take(call);
+    this.done.emit(this.owner, call, used);
+    this.changed();
+  }
+
+  /** The number of sharers or the speed is another: so is the time of the next completion. */
+  private changed(): void {
+    const { simulation, heap } = this;
+    this.busyChanged.emit(this.owner, Math.min(heap.length, this.cores));
+    if (this.timer !== NO_EVENT) simulation.cancel(this.timer);
+    this.timer = NO_EVENT;
+    const first = heap[0];
+    if (first === undefined || this.speed === 0) return;
+    const delay = Math.max(0, Math.ceil((first.mark - this.attained) / this.rate));
+    this.timer = simulation.after(delay, completeFirst, this);
+  }
+
+  /** The call with the least service left has had its demand. */
+  completeFirst(): void {
+    this.timer = NO_EVENT;
+    const first = this.heap[0] as Call;
+    first.handler.woken(first);
+  }
+
+  private push(call: Call): void {
+    this.heap.push(call);
+    this.siftUp(call, this.heap.length - 1);
+  }
+
+  private take(call: Call): void {
+    const last = this.heap.pop() as Call;
+    if (last === call) return;
+    const index = call.lineIndex;
+    this.siftUp(last, index);
+    if (last.lineIndex === index) this.siftDown(last, index);
+  }
+
+  private siftUp(call: Call, from: number): void {
+    const { heap } = this;
+    let index = from;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = heap[parent] as Call;
+      if (above.mark <= call.mark) break;
+      heap[index] = above;
+      above.lineIndex = index;
+      index = parent;
+    }
+    heap[index] = call;
+    call.lineIndex = index;
+  }
+
+  private siftDown(call: Call, from: number): void {
+    const { heap } = this;
+    let index = from;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      const right = child + 1;
+      if (right < heap.length && (heap[right] as Call).mark < (heap[child] as Call).mark) child = right;
+      const below = heap[child] as Call;
+      if (below.mark >= call.mark) break;
+      heap[index] = below;
+      below.lineIndex = index;
+      index = child;
+    }
+    heap[index] = call;
+    call.lineIndex = index;
+  }
+}
+
+function completeFirst(processor: ProcessorSharing): void {
+  processor.completeFirst();
+}
+
+export const processorSharing = defineScheduler({
+  kind: 'processor-sharing',
+  summary: 'All calls share the cores equally, none faster than one core: time slices, made fine.',
+  source: 'Kleinrock, Queueing Systems vol. 2, 4.4; limited sharing: Zhang and Lipsky, 2006',
+  options: {},
+  create: (_, site) => new ProcessorSharing(site),
+});

@@ -1,0 +1,111 @@
+import { NO_EVENT } from '../../kernel/calendar.js';
+import type { Channel } from '../../kernel/probe.js';
+import type { Simulation } from '../../kernel/simulation.js';
+import { type Duration, toDuration } from '../../kernel/time.js';
+import type { Call } from '../call.js';
+import { CallList } from '../line.js';
+import {
+  coresBusy,
+  defineScheduler,
+  type Processor,
+  type ProcessorSite,
+  workDone,
+} from '../processor.js';
+
+const State = { none: 0, waiting: 1, running: 2 } as const;
+
+/** One call per core until its work is done; the others wait in order of arrival. */
+class RunToCompletion implements Processor {
+  private readonly simulation: Simulation;
+  private readonly owner: number;
+  private readonly cores: number;
+  private readonly busyChanged: Channel<[number, number]>;
+  private readonly done: Channel<[number, Call, Duration]>;
+  private readonly running = new CallList();
+  private readonly waiting = new CallList();
+  private speed = 1;
+
+  constructor({ exchange, owner, cores }: ProcessorSite) {
+    this.simulation = exchange.simulation;
+    this.owner = owner;
+    this.cores = cores;
+    this.busyChanged = this.simulation.probe.channel(coresBusy);
+    this.done = this.simulation.probe.channel(workDone);
+  }
+
+  work(call: Call, demand: Duration): void {
+    // The mark is the demand that is left, in core time at normal speed.
+    call.mark = demand;
+    if (this.running.length < this.cores) {
+      this.start(call);
+      this.busyChanged.emit(this.owner, this.running.length);
+    } else {
+      call.state = State.waiting;
+      this.waiting.append(call);
+    }
+  }
+
+  finish(call: Call): void {
+    this.leave(call, call.mark);
+  }
+
+  abandon(call: Call): void {
+    if (call.state === State.waiting) {
+      call.state = State.none;
+      this.waiting.remove(call);
+    } else if (call.state === State.running) this.leave(call, call.mark - this.remaining(call));
+  }
+
+  setSpeed(speed: number): void {
+    for (let call = this.running.first; call !== null; call = call.behind) {
+      const left = this.remaining(call);
+      this.done.emit(this.owner, call, call.mark - left);
+      call.mark = left;
+    }
+    this.speed = speed;
+    for (let call = this.running.first; call !== null; call = call.behind) this.setTimer(call);
+  }
+
+  private start(call: Call): void {
+    call.state = State.running;
+    this.running.append(call);
+    this.setTimer(call);
+  }
+
+  private setTimer(call: Call): void {
+    if (this.speed > 0) {
+      call.wake(this.speed === 1 ? call.mark : toDuration(call.mark / this.speed));
+    } else if (call.timer !== NO_EVENT) {
+      this.simulation.cancel(call.timer);
+      call.timer = NO_EVENT;
+    }
+  }
+
+  private leave(call: Call, used: Duration): void {
+    call.state = State.none;
+    this.running.remove(call);
+    this.done.emit(this.owner, call, used);
+    const next = this.waiting.first;
+    if (next === null) {
+      this.busyChanged.emit(this.owner, this.running.length);
+      return;
+    }
+    this.waiting.remove(next);
+    this.start(next);
+  }
+
+  /** The demand that a running call still has. */
+  private remaining(call: Call): Duration {
+    if (call.timer === NO_EVENT || this.speed === 0) return call.mark;
+    const { calendar, now } = this.simulation;
+    return toDuration((calendar.timeOf(call.timer) - now) * this.speed);
+  }
+}
+
+export const runToCompletion = defineScheduler({
+  kind: 'run-to-completion',
+  summary: 'A core works on one call until it is done; the others wait in order of arrival.',
+  source: 'Kleinrock, Queueing Systems vol. 1, ch. 3 (M/M/c)',
+  options: {},
+  create: (_, site) => new RunToCompletion(site),
+});

@@ -1,0 +1,42 @@
+/** A token bucket with continuous refill: exact at any instant, no ticks. */
+import { type Duration, type Instant, SECOND } from '../kernel/time.js';
+
+export class TokenBucket {
+  private tokens: number;
+  private updatedAt: Instant = 0;
+
+  /**
+   * @param rate tokens per second.
+   * @param burst the most tokens it holds; it starts full.
+   */
+  constructor(
+    private readonly rate: number,
+    private readonly burst: number,
+  ) {
+    this.tokens = burst;
+  }
+
+  /** Takes a token if there is a whole one. */
+  tryTake(now: Instant): boolean {
+    this.refill(now);
+    // A refill is a sum of roundings: a token short by a billionth is a token.
+    if (this.tokens < 1 - 1e-9) return false;
+    this.tokens -= 1;
+    return true;
+  }
+
+  /** Takes a token in advance and says how long until it is there, unless that is longer than `limit`. */
+  reserve(now: Instant, limit: Duration): Duration | null {
+    this.refill(now);
+    const wait = Math.max(0, Math.ceil(((1 - this.tokens) * SECOND) / this.rate - 1e-3));
+    if (wait > limit) return null;
+    this.tokens -= 1;
+    return wait;
+  }
+
+  private refill(now: Instant): void {
+    const earned = ((now - this.updatedAt) * this.rate) / SECOND;
+    this.tokens = Math.min(this.burst, this.tokens + earned);
+    this.updatedAt = now;
+  }
+}

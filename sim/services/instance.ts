@@ -1,0 +1,232 @@
+/**
+ * An instance: one running copy of a service. Calls are let in up to its number of threads, wait in its
+ * queue, or are turned away; each then runs the steps of the operation that it asks for.
+ */
+import { type Channel, Fact } from '../kernel/probe.js';
+import { draw, salt } from '../kernel/random.js';
+import type { Simulation } from '../kernel/simulation.js';
+import type { Duration, Instant } from '../kernel/time.js';
+import type { Call } from '../primitives/call.js';
+import type { Distribution } from '../primitives/distribution.js';
+import type { Exchange } from '../primitives/exchange.js';
+import type { Hooks } from '../primitives/handler.js';
+import type { Line } from '../primitives/line.js';
+import { Outcome } from '../primitives/outcome.js';
+import type { Process } from '../primitives/process.js';
+import type { Processor } from '../primitives/processor.js';
+import type { Program } from './program.js';
+
+/** A call reached an instance. */
+export const callArrived = new Fact<[instance: Instance, call: Call]>('call.arrived');
+/** A call was let in and has a thread. */
+export const callStarted = new Fact<[instance: Instance, call: Call]>('call.started');
+/** A call is over at an instance, whether or not it had `started`; without an outcome it was cancelled. */
+export const callLeft = new Fact<
+  [instance: Instance, call: Call, outcome: Outcome | null, started: boolean]
+>('call.left');
+
+/** What a service says about each of its instances. */
+export interface InstanceOptions {
+  /** Such as `payment`. */
+  readonly service: string;
+  /** Index of the service among the scenario's services. */
+  readonly serviceIndex: number;
+  /** From 0 within the service. */
+  readonly index: number;
+  /** Calls worked on at once. */
+  readonly threads: number;
+  readonly line: Line;
+  /** Calls that may wait in line. */
+  readonly capacity: number;
+  /** How long a call waits in the queue before it gives up; null for ever. */
+  readonly patience: Distribution | null;
+}
+
+/** Where a call stands with its instance, in its `position` when it holds no thread. */
+const WAITING = -1;
+const OUTSIDE = -2;
+
+/** What a fault does to every call that an instance begins. */
+interface Trouble {
+  readonly errorRate: number;
+  readonly delay: Duration;
+}
+
+const ERRORS = salt('instance.error-rate');
+const PATIENCE = salt('queue.patience');
+
+export class Instance implements Process {
+  frozenUntil: Instant = 0;
+  processor!: Processor;
+  private readonly simulation: Simulation;
+  /** Calls that hold a thread, in no particular order. */
+  private readonly active: Call[] = [];
+  private up = true;
+  /** A crashed instance that is silent takes calls and never answers. */
+  private silent = false;
+  private trouble: Trouble | null = null;
+  private slowness = 1;
+  private readonly arrived: Channel<[Instance, Call]>;
+  private readonly started: Channel<[Instance, Call]>;
+  private readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
+  private readonly queueFull: Outcome;
+  private readonly queueTimeout: Outcome;
+  private readonly refused: Outcome;
+  private readonly reset: Outcome;
+  private readonly serverError: Outcome;
+
+  constructor(
+    private readonly exchange: Exchange,
+    readonly options: InstanceOptions,
+  ) {
+    this.simulation = exchange.simulation;
+    const { probe } = exchange.simulation;
+    this.arrived = probe.channel(callArrived);
+    this.started = probe.channel(callStarted);
+    this.over = probe.channel(callLeft);
+    this.queueFull = Outcome.failure('queue-full', options.service);
+    this.queueTimeout = Outcome.failure('queue-timeout', options.service);
+    this.refused = Outcome.failure('refused', options.service);
+    this.reset = Outcome.failure('reset', options.service);
+    this.serverError = Outcome.failure('server-error', options.service);
+  }
+
+  /** The hooks of one of the service's operations on this instance. */
+  operation(program: Program): Hooks {
+    return {
+      enter: (call) => this.admit(call, program),
+      answered: (call, outcome, tag) => program.answered(call, outcome, tag),
+      woken: (call) => this.woken(call, program),
+      left: (call, outcome) => this.leave(call, outcome, program),
+    };
+  }
+
+  /** Calls waiting for a thread. */
+  get queued(): number {
+    return this.options.line.length;
+  }
+
+  private admit(call: Call, program: Program): void {
+    this.arrived.emit(this, call);
+    call.item = program;
+    if (!this.up) {
+      this.turnAway(call, this.silent ? null : this.refused);
+    } else if (this.active.length < this.options.threads && this.running) {
+      this.start(call);
+    } else if (this.options.line.length < this.options.capacity) {
+      call.position = WAITING;
+      this.options.line.push(call);
+      if (this.options.patience !== null) call.wake(this.options.patience.sample(call, PATIENCE));
+    } else this.turnAway(call, this.queueFull);
+  }
+
+  /** Answers with a failure, or with silence. */
+  private turnAway(call: Call, outcome: Outcome | null): void {
+    call.position = OUTSIDE;
+    if (outcome === null) this.exchange.vanish(call);
+    else call.settle(outcome);
+  }
+
+  private start(call: Call): void {
+    call.position = this.active.length;
+    this.active.push(call);
+    this.started.emit(this, call);
+    if (this.trouble === null) (call.item as Program).enter(call);
+    else this.startInTrouble(call, this.trouble);
+  }
+
+  private startInTrouble(call: Call, { errorRate, delay }: Trouble): void {
+    // Before the first step: see Program.
+    call.count = -1;
+    if (errorRate > 0 && draw(call, ERRORS) < errorRate) call.settle(this.serverError);
+    else if (delay > 0) call.wake(delay);
+    else (call.item as Program).enter(call);
+  }
+
+  private woken(call: Call, program: Program): void {
+    if (call.position === WAITING) call.settle(this.queueTimeout);
+    else if (call.count < 0) program.enter(call);
+    else program.woken(call);
+  }
+
+  private leave(call: Call, outcome: Outcome | null, program: Program): void {
+    const { position } = call;
+    if (position >= 0) {
+      program.left(call);
+      const last = this.active.pop() as Call;
+      if (last !== call) {
+        this.active[position] = last;
+        last.position = position;
+      }
+    } else if (position === WAITING) this.options.line.remove(call);
+    this.over.emit(this, call, outcome, position >= 0);
+    if (position >= 0) this.fill();
+  }
+
+  /** Lets in whoever waits while there are threads. */
+  private fill(): void {
+    const { line, threads } = this.options;
+    while (this.active.length < threads && line.length > 0 && this.up && this.running) {
+      const call = line.take() as Call;
+      if (this.options.patience !== null) this.exchange.sleep(call);
+      this.start(call);
+    }
+  }
+
+  private get running(): boolean {
+    return this.frozenUntil <= this.simulation.now;
+  }
+
+  /** The process dies: what it was working on is lost, and its callers are reset or hear nothing. */
+  crash(silently: boolean): void {
+    this.up = false;
+    this.silent = silently;
+    const { line } = this.options;
+    for (let call = this.active.at(-1); call !== undefined; call = this.active.at(-1)) {
+      this.lose(call);
+    }
+    for (let call = line.take(); call !== null; call = line.take()) {
+      call.position = OUTSIDE;
+      this.lose(call);
+    }
+  }
+
+  private lose(call: Call): void {
+    if (this.silent) this.exchange.vanish(call);
+    else call.settle(this.reset);
+  }
+
+  restart(): void {
+    this.up = true;
+    this.silent = false;
+  }
+
+  /** Stands still until an instant: work stops, timers and answers are late, calls queue up. */
+  freeze(until: Instant): void {
+    this.frozenUntil = Math.max(this.frozenUntil, until);
+    this.processor.setSpeed(0);
+    this.simulation.at(until, thaw, this);
+  }
+
+  /** Goes on after a freeze. */
+  thaw(): void {
+    if (!this.running) return;
+    this.processor.setSpeed(1 / this.slowness);
+    this.fill();
+  }
+
+  /** Work takes so many times as long, work in progress included. */
+  slowDown(factor: number): void {
+    this.slowness = factor;
+    if (this.running) this.processor.setSpeed(1 / factor);
+  }
+
+  /** Calls begun from now on fail with a probability, or start late. */
+  disturb(errorRate: number, delay: Duration): void {
+    this.trouble = errorRate > 0 || delay > 0 ? { errorRate, delay } : null;
+  }
+}
+
+function thaw(instance: Instance): void {
+  instance.thaw();
+}

@@ -1,0 +1,74 @@
+/** Steps: what an operation does, one after the other, for each call. */
+import type { Member } from '../catalogue/catalogue.js';
+import type { Field, Fields, Options } from '../catalogue/field.js';
+import type { Call } from '../primitives/call.js';
+import type { Exchange } from '../primitives/exchange.js';
+import type { Handler } from '../primitives/handler.js';
+import type { Outcome } from '../primitives/outcome.js';
+import type { Process } from '../primitives/process.js';
+import type { Processor } from '../primitives/processor.js';
+
+/**
+ * One step made ready for one instance. `begin` starts it for a call; it ends by `site.next(call)`, or by
+ * settling the call with a failure. While it runs, the call's `state`, `mark` and timer are the step's.
+ */
+export interface Step {
+  begin(call: Call): void;
+  answered?(call: Call, outcome: Outcome, tag: number): void;
+  woken?(call: Call): void;
+  /** The call ends while this step runs: give back what it holds. */
+  left?(call: Call): void;
+}
+
+/** What a step sees of the instance it runs in. */
+export interface StepSite {
+  readonly exchange: Exchange;
+  /** Such as `payment.charge`. */
+  readonly place: string;
+  readonly process: Process;
+  readonly processor: Processor;
+  /** Goes on with the step after this one. */
+  next(call: Call): void;
+  /** A number for the random draws of this step, by its kind and its turn among steps of that kind. */
+  salt(purpose: string): number;
+  /** The way to an operation or broker, by name: policies, network and balancing included. */
+  outbound(target: string): Handler;
+  /** The index of a business effect, by name. */
+  effect(name: string): number;
+  /** Steps inside a step, as something that can be called. */
+  program(steps: readonly ChosenStep[], name: string): Handler;
+}
+
+/** A step as read from a scenario. */
+export interface ChosenStep {
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+/** What an author writes for a step inside a step: TypeScript needs the type cut short somewhere. */
+export interface NestedStep {
+  readonly [key: string]: unknown;
+}
+
+export type NestedSteps = Field<readonly NestedStep[], readonly ChosenStep[], 'required'>;
+
+/** A step kind's entry in the catalogue. */
+export type StepMember<Kind extends string = string, E extends Fields = Fields> = Member<
+  Kind,
+  E,
+  (options: Options<E>, site: StepSite) => Step
+>;
+
+/** Describes a step; the types of `create` follow from the options. */
+export function defineStep<
+  const Kind extends string,
+  const E extends Fields,
+  const S extends keyof E & string,
+>(
+  member: Omit<StepMember<Kind, E>, 'check' | 'shorthand'> & {
+    readonly shorthand: S;
+    readonly check?: (options: Options<E>) => string | undefined;
+  },
+) {
+  return member;
+}

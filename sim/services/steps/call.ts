@@ -1,0 +1,34 @@
+import { flag, reference } from '../../catalogue/scalars.js';
+import { defineStep } from '../step.js';
+
+export const call = defineStep({
+  kind: 'call',
+  summary: 'Calls another operation and waits for its answer; the thread is held meanwhile.',
+  source: 'request-response: Hohpe and Woolf, Enterprise Integration Patterns, 2003',
+  options: {
+    to: reference('an operation, service.operation', {
+      doc: 'Which operation; the name of a service alone means its only operation.',
+    }),
+    optional: flag({ doc: 'A failure leaves the answer partial instead of failing it.', default: false }),
+  },
+  shorthand: 'to',
+  create({ to, optional }, { exchange, outbound, next, salt }) {
+    const target = outbound(to);
+    const key = salt(`call ${to}`);
+    return {
+      begin(call) {
+        exchange.open(call, target, 0, key);
+      },
+      answered(call, outcome) {
+        if (!outcome.ok) {
+          if (!optional) {
+            call.settle(outcome);
+            return;
+          }
+          call.partial = true;
+        } else if (outcome.grade !== 'full') call.partial = true;
+        next(call);
+      },
+    };
+  },
+});

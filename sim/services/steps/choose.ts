@@ -1,0 +1,53 @@
+import { fields, list } from '../../catalogue/groups.js';
+import { number } from '../../catalogue/scalars.js';
+import { draw } from '../../kernel/random.js';
+import { defineStep, type NestedSteps } from '../step.js';
+
+/** @param nested the field of the steps of one alternative. */
+export function chooseOf(nested: NestedSteps) {
+  return defineStep({
+    kind: 'choose',
+    summary: 'Takes one of several ways, at random by weight: a cache hit or a miss.',
+    source: 'Bernoulli routing: Jackson, Operations Research 5(4), 1957',
+    options: {
+      ways: list(
+        fields(
+          {
+            weight: number({ doc: 'How likely this way is, relative to the others.', min: 0 }),
+            steps: nested,
+          },
+          { doc: 'One way.' },
+        ),
+        { doc: 'The ways.', min: 1, max: 1000 },
+      ),
+    },
+    shorthand: 'ways',
+    check: ({ ways }) => (ways.some(({ weight }) => weight > 0) ? undefined : 'a weight above 0'),
+    create({ ways }, { exchange, program, next, salt }) {
+      const purpose = salt('choose');
+      const total = ways.reduce((sum, { weight }) => sum + weight, 0);
+      let sum = 0;
+      const bounds = ways.map(({ weight }) => {
+        sum += weight;
+        return sum / total;
+      });
+      const programs = ways.map(({ steps }, index) => program(steps, `choose.${index}`));
+      return {
+        begin(call) {
+          const u = draw(call, purpose);
+          let way = 0;
+          while (way < bounds.length - 1 && u >= (bounds[way] as number)) way++;
+          exchange.open(call, programs[way] as (typeof programs)[number], way, 0);
+        },
+        answered(call, outcome) {
+          if (!outcome.ok) {
+            call.settle(outcome);
+            return;
+          }
+          if (outcome.grade !== 'full') call.partial = true;
+          next(call);
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,25 @@
+import { choice, share } from '../../catalogue/scalars.js';
+import { draw } from '../../kernel/random.js';
+import { FAULTS, Outcome } from '../../primitives/outcome.js';
+import { defineStep } from '../step.js';
+
+export const fail = defineStep({
+  kind: 'fail',
+  summary: 'Fails with a probability: what is left of an error rate when nobody knows its cause.',
+  source: 'HTTP 500 Internal Server Error: RFC 9110, 15.6.1',
+  options: {
+    probability: share({ doc: 'How likely.' }),
+    fault: choice(FAULTS, { doc: 'As what the caller sees it.', default: 'server-error' }),
+  },
+  shorthand: 'probability',
+  create({ probability, fault }, { place, next, salt }) {
+    const purpose = salt('fail');
+    const failure = Outcome.failure(fault, place);
+    return {
+      begin(call) {
+        if (draw(call, purpose) < probability) call.settle(failure);
+        else next(call);
+      },
+    };
+  },
+});

@@ -1,0 +1,39 @@
+import { integer } from '../../catalogue/scalars.js';
+import { defineStep, type NestedSteps } from '../step.js';
+
+/** @param nested the field of the steps that are repeated. */
+export function repeatOf(nested: NestedSteps) {
+  return defineStep({
+    kind: 'repeat',
+    summary: 'Runs steps several times, one after the other: a page of rows, an N+1 query.',
+    source: 'loop node of a call graph: Becker, Koziolek and Reussner, J. Systems and Software 82, 2009',
+    options: {
+      times: integer({ doc: 'How often.', min: 1, max: 100000 }),
+      steps: nested,
+    },
+    shorthand: 'times',
+    create({ times, steps }, { exchange, program, next, salt }) {
+      const body = program(steps, 'repeat');
+      const key = salt('repeat');
+      return {
+        begin(call) {
+          call.state = 1;
+          exchange.open(call, body, 1, key + 1);
+        },
+        answered(call, outcome) {
+          if (!outcome.ok) {
+            call.settle(outcome);
+            return;
+          }
+          if (outcome.grade !== 'full') call.partial = true;
+          if (call.state === times) {
+            next(call);
+            return;
+          }
+          call.state++;
+          exchange.open(call, body, call.state, key + call.state);
+        },
+      };
+    },
+  });
+}
