@@ -10,10 +10,11 @@ import {
   type Options,
   type PresenceOf,
   presenceOf,
+  type See,
   type Written,
 } from './field.js';
-import { completeGroup, expandGroup, groupSchema } from './groups.js';
-import { mapNode, type Node, type ScalarNode, wrap } from './tree.js';
+import { completeGroup, expandGroup, groupSchema, visitGroup } from './groups.js';
+import { mapNode, type Node, type Path, type ScalarNode, wrap } from './tree.js';
 
 /** One member of an open set: its name, words, options, and how it is built. */
 export interface Member<
@@ -108,6 +109,7 @@ export class Catalogue<const M extends readonly Member[]> {
       about,
       expand: (node) => this.expand(node.type === 'scalar' ? this.spellOut(node, bare) : node),
       complete: (node) => this.complete(node),
+      visit: (node, path, see) => this.visit(node, path, see),
       inside: null,
     };
   }
@@ -133,6 +135,13 @@ export class Catalogue<const M extends readonly Member[]> {
     return this.atMember(node, (member, inner) =>
       inner.type === 'map' ? completeGroup(member.options, inner) : inner,
     );
+  }
+
+  private visit(node: Node, path: Path, see: See): void {
+    const [entry] = node.type === 'map' ? node.entries : [];
+    const member = entry === undefined ? undefined : this.byKind.get(entry.key);
+    if (entry === undefined || member === undefined) return;
+    visitGroup(member.options, entry.node, [...path, entry.key], see);
   }
 
   private atMember(node: Node, change: (member: Member, inner: Node) => Node): Node {

@@ -3,7 +3,7 @@
  * converts it, `expand` removes shorthand, `complete` fills defaults in, and its words document it.
  */
 import * as v from 'valibot';
-import { fromPlain, type Node } from './tree.js';
+import { fromPlain, type Node, type Path } from './tree.js';
 
 /** Whether the field must be written, may be, or has a default. */
 export type Presence = 'required' | 'optional' | 'defaulted';
@@ -37,9 +37,26 @@ export interface Field<In, Out, P extends Presence = Presence> {
   expand(node: Node): Node;
   /** Puts defaults in. */
   complete(node: Node): Node;
+  /** Shows every name that refers to something declared elsewhere. */
+  visit(node: Node, path: Path, see: See): void;
   /** The fields inside, for documentation and for merging; null for a value that is replaced whole. */
   readonly inside: Inside | null;
 }
+
+/** A name that refers to something declared elsewhere in the scenario. */
+export interface Reference {
+  /** What it must be the name of, such as `an operation`. */
+  readonly to: ReferenceType;
+  readonly name: string;
+  readonly path: Path;
+  /** For a file: the key beside it that takes the lines of the file. */
+  readonly becomes?: string;
+}
+
+/** The kinds of things that can be referred to. */
+export type ReferenceType = 'operation' | 'service' | 'broker' | 'client' | 'edge' | 'file';
+
+export type See = (reference: Reference) => void;
 
 /** What a field is made of, where an overlay merges into it instead of replacing it. */
 export type Inside =
@@ -127,6 +144,7 @@ export function deferred<In, Out, const A extends About>(
     about,
     expand: (node) => field().expand(node),
     complete: (node) => field().complete(node),
+    visit: (node, path, see) => field().visit(node, path, see),
     inside: null,
   };
 }

@@ -13,8 +13,9 @@ import {
   presenceOf,
   type Written,
 } from './field.js';
-import { completeGroup, expandGroup, groupSchema } from './groups.js';
-import type { Node } from './tree.js';
+import { completeGroup, expandGroup, groupSchema, visitGroup } from './groups.js';
+import { choice } from './scalars.js';
+import { child, type Node } from './tree.js';
 
 /** What an author writes: the kind's key in place of its main option's name. */
 export type WrittenFlat<M extends Member, Common extends Fields> = M extends Member<
@@ -72,7 +73,73 @@ export function flatField<
     about,
     expand: (node) => change(node, expandGroup),
     complete: (node) => change(node, completeGroup),
+    visit(node, path, see) {
+      const kind = node.type === 'map' ? kindOf(node.entries.map(({ key }) => key)) : undefined;
+      if (kind !== undefined) visitGroup(keyed.get(kind) as Fields, node, path, see);
+    },
     inside: null,
+  };
+}
+
+/** What an author writes where a key names the kind: `{ kind: log, partitions: 12 }`. */
+export type WrittenByKind<M extends Member, Common extends Fields> = M extends Member<
+  infer Kind,
+  infer E
+>
+  ? { readonly kind: Kind } & Written<E> & Written<Common>
+  : never;
+
+/**
+ * A field whose member is named by the key `kind`, its options beside it.
+ * @param common fields that every member has.
+ */
+export function kindField<
+  const M extends readonly Member[],
+  const Common extends Fields,
+  const A extends About,
+>(
+  catalogue: Catalogue<M>,
+  common: Common,
+  about: A,
+): Field<WrittenByKind<M[number], Common>, ChosenFlat<M[number], Common>, PresenceOf<A>> {
+  const kind = choice(catalogue.kinds, { doc: `Which ${catalogue.noun}.` });
+  const keyed = new Map(
+    catalogue.members.map((member) => [member.kind, { kind, ...member.options, ...common }]),
+  );
+  const unknown = groupSchema({ kind });
+  const schemas = new Map(
+    catalogue.members.map((member) => [
+      member.kind,
+      flatSchema(member, common, keyed.get(member.kind) as Fields),
+    ]),
+  );
+  const any = v.union([...schemas.values()]);
+  const kindOf = (node: Node) => {
+    const named = child(node, 'kind');
+    return named?.type === 'scalar' ? keyed.get(String(named.value)) : undefined;
+  };
+  const change = (node: Node, apply: typeof expandGroup) => {
+    const entries = kindOf(node);
+    return node.type === 'map' && entries !== undefined ? apply(entries, node) : node;
+  };
+  return {
+    schema: v.lazy((input) => {
+      if (input === undefined) return any;
+      return schemas.get(String((input as { kind?: unknown } | null)?.kind)) ?? unknown;
+    }) as never,
+    presence: presenceOf(about) as PresenceOf<A>,
+    expected: `a map with kind: ${catalogue.kinds.join(' or ')}`,
+    about,
+    expand: (node) => change(node, expandGroup),
+    complete: (node) => change(node, completeGroup),
+    visit(node, path, see) {
+      const entries = kindOf(node);
+      if (entries !== undefined) visitGroup(entries, node, path, see);
+    },
+    inside: {
+      type: 'fields',
+      fields: Object.assign({ kind }, ...catalogue.members.map(({ options }) => options), common),
+    },
   };
 }
 
@@ -96,7 +163,7 @@ function flatSchema(
       const shared: Record<string, unknown> = {};
       for (const [key, value] of Object.entries(written)) {
         if (Object.hasOwn(common, key)) shared[key] = value;
-        else options[key === kind ? shorthand : key] = value;
+        else if (key !== 'kind') options[key === kind ? shorthand : key] = value;
       }
       return { kind, options, common: shared };
     }),

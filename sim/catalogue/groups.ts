@@ -8,10 +8,11 @@ import {
   type Options,
   type PresenceOf,
   presenceOf,
+  type See,
   type Written,
 } from './field.js';
 import { NAME } from './scalars.js';
-import { type Entry, listNode, type MapNode, mapNode, type Node, wrap } from './tree.js';
+import { type Entry, listNode, type MapNode, mapNode, type Node, type Path, wrap } from './tree.js';
 
 /** A schema for a group: unknown keys are findings, not noise. */
 export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> {
@@ -22,7 +23,20 @@ export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> 
         return [key, field.presence === 'required' ? schema : v.optional(schema)];
       }),
     ),
+    (issue) => {
+      if (issue.expected === 'Object') return 'a map';
+      return issue.expected === 'never' ? knownKeys(entries) : `the key ${unquoted(issue.expected)}`;
+    },
   );
+}
+
+function knownKeys(entries: Fields): string {
+  const keys = Object.keys(entries);
+  return keys.length === 0 ? 'no options here' : `one of ${keys.join(', ')}`;
+}
+
+function unquoted(text: string | null): string {
+  return (text ?? '').replaceAll('"', '');
 }
 
 export function expandGroup(entries: Fields, node: MapNode): MapNode {
@@ -49,6 +63,14 @@ export function completeGroup(entries: Fields, node: MapNode): MapNode {
     completed.push({ key, keySpan: null, node: { ...filled, span: node.span } });
   }
   return mapNode(completed, node);
+}
+
+export function visitGroup(entries: Fields, node: Node, path: Path, see: See): void {
+  if (node.type !== 'map') return;
+  for (const entry of node.entries) {
+    const field = Object.hasOwn(entries, entry.key) ? entries[entry.key] : undefined;
+    field?.visit(entry.node, [...path, entry.key], see);
+  }
 }
 
 /**
@@ -80,6 +102,7 @@ export function fields<
       return shorthand === undefined ? node : expandGroup(entries, wrap(shorthand, node));
     },
     complete: (node) => (node.type === 'map' ? completeGroup(entries, node) : node),
+    visit: (node, path, see) => visitGroup(entries, node, path, see),
     inside: { type: 'fields', fields: entries },
   };
 }
@@ -110,6 +133,10 @@ export function named<In, Out, const A extends About>(
     about,
     expand: (node) => eachEntry(node, of.expand),
     complete: (node) => eachEntry(node, of.complete),
+    visit(node, path, see) {
+      if (node.type !== 'map') return;
+      for (const entry of node.entries) of.visit(entry.node, [...path, entry.key], see);
+    },
     inside: { type: 'named', of: of as Field<unknown, unknown> },
   };
 }
@@ -139,6 +166,10 @@ export function list<In, Out, const A extends About & { readonly min?: number; r
     about,
     expand: (node) => eachItem(node, of.expand),
     complete: (node) => eachItem(node, of.complete),
+    visit(node, path, see) {
+      if (node.type !== 'list') return;
+      for (const [index, item] of node.items.entries()) of.visit(item, [...path, index], see);
+    },
     inside: null,
   };
 }

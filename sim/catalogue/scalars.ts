@@ -1,6 +1,14 @@
 /** Fields of one value: quantities with units, counts, choices, names. */
 import type { Duration } from '../kernel/time.js';
-import { type About, type Field, type PresenceOf, presenceOf, Refusal, reader } from './field.js';
+import {
+  type About,
+  type Field,
+  type PresenceOf,
+  presenceOf,
+  type ReferenceType,
+  Refusal,
+  reader,
+} from './field.js';
 import {
   BANDWIDTH,
   type BandwidthText,
@@ -36,6 +44,7 @@ export function scalar<In, Out, const A extends About<In>>(
     about,
     expand: (node) => node,
     complete: (node) => node,
+    visit() {},
     inside: null,
   };
 }
@@ -171,9 +180,28 @@ export function text<const A extends About<string>>(about: A) {
 /** What a thing in a scenario may be called. */
 export const NAME = /^[\p{L}\p{N}_<>][\p{L}\p{N}_ .:/<>+×%&'()-]*$/u;
 
+const REFERENCES: Readonly<Record<ReferenceType, string>> = {
+  operation: 'an operation, service.operation',
+  service: 'a service',
+  broker: 'a broker',
+  client: 'a client',
+  edge: 'an edge, from -> to',
+  file: 'a file in the folder of the scenario',
+};
+
 /** The name of something declared elsewhere in the scenario, such as `payment.charge`. */
-export function reference<const A extends About<string>>(to: string, about: A) {
-  const read = (raw: unknown) =>
-    typeof raw === 'string' && raw.length > 0 ? raw : new Refusal();
-  return scalar<string, string, A>(about, `the name of ${to}`, read, { type: 'string' });
+export function reference<const A extends About<string> & { readonly becomes?: string }>(
+  to: ReferenceType,
+  about: A,
+): Field<string, string, PresenceOf<A>> {
+  const { becomes } = about;
+  const read = (raw: unknown) => (typeof raw === 'string' && raw.length > 0 ? raw : new Refusal());
+  return {
+    ...scalar<string, string, A>(about, `the name of ${REFERENCES[to]}`, read, { type: 'string' }),
+    visit(node, path, see) {
+      if (node.type === 'scalar' && typeof node.value === 'string') {
+        see({ to, name: node.value, path, ...(becomes === undefined ? {} : { becomes }) });
+      }
+    },
+  };
 }

@@ -32,6 +32,8 @@ export interface Entry {
   readonly key: string;
   readonly keySpan: Span | null;
   readonly node: Node;
+  /** The author left the key out, as shorthand allows: messages do so too. */
+  readonly implied?: true;
 }
 
 export interface MapNode {
@@ -62,7 +64,7 @@ export function mapNode(
 
 /** A map of one entry around a node, in the node's place. */
 export function wrap(key: string, node: Node): MapNode {
-  return mapNode([{ key, keySpan: node.span, node }], node);
+  return mapNode([{ key, keySpan: node.span, node, implied: true }], node);
 }
 
 export function child(node: Node, key: string): Node | undefined {
@@ -104,6 +106,19 @@ export function nodeAt(root: Node, path: Path): Node {
 
 function itemAt(node: Node, index: number): Node | undefined {
   return node.type === 'list' ? node.items[index] : undefined;
+}
+
+/** The path as the author wrote it, without the keys that shorthand left out. */
+export function writtenPath(root: Node, path: Path): Path {
+  const written: (string | number)[] = [];
+  let node: Node | undefined = root;
+  for (const step of path) {
+    const entry: Entry | undefined =
+      node?.type === 'map' ? node.entries.find(({ key }) => key === step) : undefined;
+    if (entry?.implied !== true) written.push(step);
+    node = entry?.node ?? (typeof step === 'number' && node !== undefined ? itemAt(node, step) : undefined);
+  }
+  return written;
 }
 
 /** The span of the key that a path ends in, for findings about the key itself. */

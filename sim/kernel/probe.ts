@@ -51,8 +51,8 @@ export class Probe {
   }
 
   /** Calls the listener at each occurrence of the fact. */
-  on<A extends unknown[]>(fact: Fact<A>, listener: Listener<A>): void {
-    this.channel(fact).listen(listener);
+  on<F extends Fact<never>>(fact: F, listener: Listener<F['arguments']>): void {
+    this.channel(fact).listen(listener as Listener<never>);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
+import { SECOND } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
 import type { Balancer, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
@@ -22,8 +23,14 @@ export const attemptOver = new Fact<[edge: number, call: Call, outcome: Outcome 
 
 const UNREACHABLE = Outcome.failure('unreachable', 'network');
 
+/** Directions, for random draws. */
 const REQUEST = 0;
 const REPLY = 1;
+const SYN = 0x10000;
+const SYN_ACK = 0x20000;
+
+/** Connection attempts after the first (Linux tcp_syn_retries): given up after 127 s. */
+const SYN_RETRIES = 6;
 
 export interface TransportOptions {
   /** Such as `storefront -> payment.charge`. */
@@ -35,6 +42,8 @@ export interface TransportOptions {
   readonly balancer: Balancer;
   readonly there: Link;
   readonly back: Link;
+  /** Each call opens a connection of its own first. */
+  readonly handshakes: boolean;
   /** The receiver learns that the sender has left, as gRPC and HTTP/2 resets tell it. */
   readonly propagates: boolean;
 }
@@ -46,24 +55,29 @@ export function transport(exchange: Exchange, options: TransportOptions): Handle
   return new Handler(name, hooks, null, { process, detaches: !propagates });
 }
 
+/** What a call's timer is for, in its `state`. */
+const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3 } as const;
+
 class Transport implements Hooks {
   private readonly simulation: Simulation;
   private readonly edge: number;
   private readonly balancer: Balancer;
   private readonly there: Link;
   private readonly back: Link;
+  private readonly handshakes: boolean;
   private readonly sent;
   private readonly over;
 
   constructor(
     private readonly exchange: Exchange,
-    { edge, balancer, there, back }: TransportOptions,
+    { edge, balancer, there, back, handshakes }: TransportOptions,
   ) {
     this.simulation = exchange.simulation;
     this.edge = edge;
     this.balancer = balancer;
     this.there = there;
     this.back = back;
+    this.handshakes = handshakes;
     this.sent = this.simulation.probe.channel(attemptSent);
     this.over = this.simulation.probe.channel(attemptOver);
   }
@@ -73,38 +87,27 @@ class Transport implements Hooks {
     endpoint.inFlight++;
     call.item = endpoint;
     this.sent.emit(this.edge);
-    const { there } = this;
-    if (there.undisturbed) {
-      const delay = there.delay(call, REQUEST);
-      if (delay === 0) {
-        this.exchange.open(call, endpoint.handler, 0, 0);
-        return;
-      }
-      const travelling = this.exchange.dispatch(call, endpoint.handler, 0, 0);
-      travelling.timer = this.simulation.after(delay, arrive, travelling);
-      return;
-    }
-    const travelling = this.exchange.dispatch(call, endpoint.handler, 0, 0);
-    travelling.item = there;
-    travel(travelling);
+    if (this.handshakes) this.connect(call);
+    else this.request(call);
   }
 
   answered(call: Call, outcome: Outcome): void {
     const { back } = this;
     call.outcome = outcome;
-    if (back.undisturbed) {
-      const delay = back.delay(call, REPLY);
-      if (delay === 0) call.settle(outcome);
-      else call.wake(delay);
+    if (!back.undisturbed) {
+      this.reply(call);
       return;
     }
-    this.sendBack(call);
+    const delay = back.delay(call, REPLY);
+    if (delay === 0) call.settle(outcome);
+    else call.wake(delay);
   }
 
-  /** The answer has come, or it is time to send it again. */
   woken(call: Call): void {
-    if (call.state === 0) call.settle(call.outcome ?? OK);
-    else this.sendBack(call);
+    if (call.state === Next.settle) call.settle(call.outcome ?? OK);
+    else if (call.state === Next.replyAgain) this.reply(call);
+    else if (call.state === Next.connectAgain) this.connect(call);
+    else this.request(call);
   }
 
   left(call: Call, outcome: Outcome | null): void {
@@ -112,16 +115,40 @@ class Transport implements Hooks {
     this.over.emit(this.edge, call, outcome);
   }
 
-  /** Tries to send the answer; the state is 1 while the next thing to do is another try. */
-  private sendBack(call: Call): void {
-    const delay = this.back.attempt(call, REPLY, call.count);
-    if (delay < 0) {
-      call.state = 1;
-      call.wake(Link.retransmission(call.count++));
+  /** SYN there and SYN-ACK back; when either is lost, SYN again after a second, then two, ... */
+  private connect(call: Call): void {
+    const there = this.there.attempt(call, SYN, call.count);
+    const back = there < 0 ? -1 : this.back.attempt(call, SYN_ACK, call.count);
+    call.state = back < 0 ? Next.connectAgain : Next.request;
+    if (back >= 0) call.wake(there + back);
+    else if (call.count === SYN_RETRIES) call.settle(UNREACHABLE);
+    else call.wake(SECOND * (1 << call.count++));
+  }
+
+  private request(call: Call): void {
+    call.state = Next.settle;
+    call.count = 0;
+    const { there } = this;
+    const { handler } = call.item as Endpoint;
+    const delay = there.undisturbed ? there.delay(call, REQUEST) : -1;
+    if (delay === 0) {
+      this.exchange.open(call, handler, 0, 0);
       return;
     }
-    call.state = 0;
-    call.wake(delay);
+    const travelling = this.exchange.dispatch(call, handler, 0, 0);
+    if (delay > 0) {
+      travelling.timer = this.simulation.after(delay, arrive, travelling);
+      return;
+    }
+    travelling.item = there;
+    travel(travelling);
+  }
+
+  /** One try to get the answer back over a disturbed link. */
+  private reply(call: Call): void {
+    const delay = this.back.attempt(call, REPLY, call.count);
+    call.state = delay < 0 ? Next.replyAgain : Next.settle;
+    call.wake(delay < 0 ? Link.retransmission(call.count++) : delay);
   }
 }
 

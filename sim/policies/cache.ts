@@ -1,7 +1,13 @@
 import { duration, integer } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
+import type { Call } from '../primitives/call.js';
 import { OK } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
+
+/** The business key and the operation asked for. */
+function keyOf(call: Call): number {
+  return call.request.key * 4096 + call.operation;
+}
 
 export const cache = definePolicy({
   kind: 'cache',
@@ -25,7 +31,7 @@ export const cache = definePolicy({
     };
     return {
       enter(call) {
-        const { key } = call.request;
+        const key = keyOf(call);
         const until = fresh.get(key);
         if (until === undefined || until <= simulation.now) {
           call.proceed();
@@ -35,7 +41,7 @@ export const cache = definePolicy({
         call.settle(OK);
       },
       answered(call, outcome) {
-        if (outcome.ok && outcome.grade === 'full') store(call.request.key, simulation.now + ttl);
+        if (outcome.ok && outcome.grade === 'full') store(keyOf(call), simulation.now + ttl);
         call.settle(outcome);
       },
     };

@@ -9,7 +9,7 @@ import { list } from '../catalogue/groups.js';
 import { choice, duration, integer } from '../catalogue/scalars.js';
 import type { Call } from '../primitives/call.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
-import { definePolicy, policyState } from './policy.js';
+import { definePolicy } from './policy.js';
 import type { TripMember } from './trip.js';
 import { trips } from './trips/index.js';
 
@@ -43,7 +43,7 @@ export const circuitBreaker = definePolicy({
       min: 1,
     }),
   },
-  create({ trip: chosen, 'open-for': openFor, probes, counts }, { exchange, place, copy }) {
+  create({ trip: chosen, 'open-for': openFor, probes, counts }, { exchange, place, track }) {
     const { simulation } = exchange;
     const { create } = trips.get(chosen.kind) as unknown as TripMember;
     const trip = create(chosen.options as never);
@@ -51,7 +51,7 @@ export const circuitBreaker = definePolicy({
     const decisive = Math.min(trip.minimum, probes);
     const rejected = Outcome.failure('rejected-open', place);
     const counted = counts === undefined ? null : new Set<Fault | null>(counts);
-    const states = simulation.probe.channel(policyState);
+    const tell = track('circuit-breaker', 'closed');
 
     let state: 'closed' | 'open' | 'half-open' = 'closed';
     let openedAt = 0;
@@ -63,7 +63,7 @@ export const circuitBreaker = definePolicy({
 
     const become = (next: typeof state) => {
       state = next;
-      states.emit(place, copy, 'circuit-breaker', next);
+      tell(next);
     };
     const open = () => {
       openedAt = simulation.now;

@@ -11,8 +11,8 @@ export const fallback = definePolicy({
   summary: 'Answers with a substitute when the call fails: a default, another call, a queue for later.',
   source: 'Hystrix fallback; opossum O12; Polly FallbackAction',
   options: {
-    call: reference('an operation', { doc: 'Ask this operation instead.', optional: true }),
-    publish: reference('a broker', {
+    call: reference('operation', { doc: 'Ask this operation instead.', optional: true }),
+    publish: reference('broker', {
       doc: 'Accept the request and do it later: publish it to this broker.',
       optional: true,
     }),
@@ -40,7 +40,7 @@ export const fallback = definePolicy({
           call.settle(substitute);
         } else {
           call.state = Asked.substitute;
-          exchange.open(call, other, 0, key);
+          exchange.openTo(call, other, 0, key);
         }
       },
     };

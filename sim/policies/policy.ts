@@ -3,7 +3,7 @@ import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { Fact } from '../kernel/probe.js';
 import type { Exchange } from '../primitives/exchange.js';
-import { Handler, type Hooks, type Layer } from '../primitives/handler.js';
+import { Handler, type Hooks, type Layer, type Outbound } from '../primitives/handler.js';
 import type { Process } from '../primitives/process.js';
 
 /** Where a policy stands. Its state belongs to this place alone: one caller instance, one edge. */
@@ -16,15 +16,23 @@ export interface PolicySite {
   /** Number of the copy among those at the same place: a caller's instance. */
   readonly copy: number;
   /** The way to another operation or a broker, by name. */
-  outbound(target: string): Handler;
+  outbound(target: string): Outbound;
+  /** Makes a policy's states known; each new one is told to what is given back. */
+  track(kind: string, initial: string): (state: string) => void;
   /** A number for random draws, different for each use of a purpose at this place. */
   salt(purpose: string): number;
 }
 
 /** A policy with states, such as a breaker, is in a new one. */
-export const policyState = new Fact<[place: string, copy: number, kind: string, state: string]>(
-  'policy.state',
-);
+export const policyState = new Fact<[policy: number, state: string]>('policy.state');
+
+/** A policy with states: where it stands, and the state it begins in. */
+export interface StatefulPolicy {
+  readonly kind: string;
+  readonly place: string;
+  readonly copy: number;
+  readonly initial: string;
+}
 
 /** A policy's entry in the catalogue. */
 export type PolicyMember<Kind extends string = string, E extends Fields = Fields> = Member<

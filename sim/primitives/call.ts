@@ -29,6 +29,8 @@ export class Call implements Keyed {
   /** Randomness of its own; inner calls inherit or derive theirs. */
   keyHigh = 0;
   keyLow = 0;
+  /** Which of the callee's operations is wanted, by index. */
+  operation = 0;
   /** What the caller calls this one: a branch, an attempt. */
   tag = 0;
   phase: number = Phase.free;

@@ -5,7 +5,7 @@
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { draw, type Keyed } from '../kernel/random.js';
-import { type Duration, toDuration } from '../kernel/time.js';
+import { type Duration, END_OF_TIME, toDuration } from '../kernel/time.js';
 
 export abstract class Distribution {
   /** The mean in nanoseconds; Infinity when there is none. */
@@ -16,7 +16,8 @@ export abstract class Distribution {
 
   /** The variate that belongs to a key and a purpose. */
   sample(source: Keyed, purpose: number): Duration {
-    return toDuration(this.variate(draw(source, purpose)));
+    // The far tail of a power law may lie beyond the clock's range.
+    return Math.min(END_OF_TIME, toDuration(this.variate(draw(source, purpose))));
   }
 }
 

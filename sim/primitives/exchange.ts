@@ -2,11 +2,11 @@
 import { NO_EVENT } from '../kernel/calendar.js';
 import { Diagnosis, invariant } from '../kernel/invariant.js';
 import { Fact } from '../kernel/probe.js';
-import { deriveKey } from '../kernel/random.js';
+import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
 import { Call, Phase } from './call.js';
-import type { Handler } from './handler.js';
+import type { Handler, Outbound } from './handler.js';
 import type { Outcome } from './outcome.js';
 import { Request } from './request.js';
 
@@ -21,6 +21,7 @@ export class Exchange {
   private readonly spareRequests: Request[] = [];
   private readonly over;
   private openCalls = 0;
+  private openRequests = 0;
   /** Above zero while a hook runs that answers must not overtake: they wait for the calendar. */
   private descending = 0;
 
@@ -36,11 +37,17 @@ export class Exchange {
     return this.openCalls;
   }
 
+  /** Requests that something may still act for. */
+  get requestsHeld(): number {
+    return this.openRequests;
+  }
+
   /** A fresh request, held once by whoever asks. */
   request(): Request {
     const request = this.spareRequests.pop() ?? new Request();
     request.sentAt = this.simulation.now;
     request.holders = 1;
+    this.openRequests++;
     return request;
   }
 
@@ -53,6 +60,7 @@ export class Exchange {
     if (--request.holders > 0) return;
     invariant(request.holders === 0, 'a request was let go of more often than it was held');
     this.over.emit(request);
+    this.openRequests--;
     request.outcome = null;
     request.effects.length = 0;
     request.priority = 0;
@@ -60,11 +68,15 @@ export class Exchange {
     this.spareRequests.push(request);
   }
 
-  /** Starts a request's outermost call. */
-  begin(request: Request, handler: Handler): Call {
+  /**
+   * Starts a call that nobody waits for: a client's, or the delivery of a message. It lets go of the
+   * request when it is over.
+   * @param salt 0 to share the request's randomness; otherwise the call's is derived with it.
+   */
+  begin(request: Request, handler: Handler, operation: number, salt: number): Call {
     const call = this.take(request, handler);
-    call.keyHigh = request.keyHigh;
-    call.keyLow = request.keyLow;
+    call.operation = operation;
+    this.giveKey(call, request, salt);
     this.enter(call);
     return call;
   }
@@ -75,6 +87,14 @@ export class Exchange {
    */
   open(parent: Call, handler: Handler, tag: number, salt: number): Call {
     const call = this.link(parent, handler, tag, salt);
+    this.enter(call);
+    return call;
+  }
+
+  /** Opens an inner call to an operation elsewhere. */
+  openTo(parent: Call, { handler, operation }: Outbound, tag: number, salt: number): Call {
+    const call = this.link(parent, handler, tag, salt);
+    call.operation = operation;
     this.enter(call);
     return call;
   }
@@ -230,12 +250,17 @@ export class Exchange {
     call.older = inner;
     if (inner !== null) inner.newer = call;
     parent.inner = call;
+    call.operation = parent.operation;
     call.unwanted = parent.unwanted;
-    if (salt === 0) {
-      call.keyHigh = parent.keyHigh;
-      call.keyLow = parent.keyLow;
-    } else deriveKey(call, parent, salt);
+    this.giveKey(call, parent, salt);
     return call;
+  }
+
+  private giveKey(call: Call, source: Keyed, salt: number): void {
+    if (salt === 0) {
+      call.keyHigh = source.keyHigh;
+      call.keyLow = source.keyLow;
+    } else deriveKey(call, source, salt);
   }
 
   private unlink(call: Call): void {

@@ -54,6 +54,13 @@ export class Handler {
   }
 }
 
+/** The way to an operation elsewhere, policies and network included. */
+export interface Outbound {
+  readonly handler: Handler;
+  /** The operation's index in its service. */
+  readonly operation: number;
+}
+
 /** A policy made ready: wraps what comes further in. */
 export type Layer = (next: Handler) => Handler;
 

@@ -4,6 +4,7 @@ import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, type Instant, MILLISECOND, SECOND, toDuration } from '../kernel/time.js';
 import type { Call } from './call.js';
 import type { Distribution } from './distribution.js';
+import { InForce, type Mend, type Trouble, together } from './trouble.js';
 
 /** What is said about a link in a scenario. */
 export interface LinkOptions {
@@ -32,15 +33,23 @@ export class Link {
   private readonly nanosPerMessage: number;
   private loss: number;
   private extraLatency: Duration = 0;
-  private cuts = 0;
+  private isCut = false;
   /** When the last message so far has left the sender: messages share the bandwidth in turn. */
   private freeAt: Instant = 0;
   private plain: boolean;
+  private readonly cuts = new InForce<true>((all) => {
+    this.isCut = all.length > 0;
+    this.plain = this.isPlain();
+  });
+  private readonly troubles = new InForce<Trouble>((all) => {
+    const { probability, delay } = together(all);
+    this.loss = 1 - (1 - this.ownLoss) * (1 - probability);
+    this.extraLatency = delay;
+    this.plain = this.isPlain();
+  });
 
-  /** @param name both ends, such as `storefront -> payment`; each direction has draws of its own. */
   constructor(
     private readonly simulation: Simulation,
-    readonly name: string,
     options: LinkOptions,
   ) {
     this.latency = options.latency;
@@ -63,7 +72,7 @@ export class Link {
 
   /** Time on the way by a disturbed link; -1 when this try is lost. */
   attempt(call: Call, direction: number, tries: number): Duration {
-    if (this.cuts > 0) return -1;
+    if (this.isCut) return -1;
     if (this.loss > 0 && draw(call, LOSS + direction + 2 * tries) < this.loss) return -1;
     const { now } = this.simulation;
     this.freeAt = Math.max(now, this.freeAt) + toDuration(this.nanosPerMessage);
@@ -77,27 +86,19 @@ export class Link {
     return Math.min(timeout, RTO_MAX);
   }
 
-  /** Nothing gets through until `mend` has been called as often. */
-  cut(): void {
-    this.cuts++;
-    this.plain = false;
+  /** Nothing gets through until it is mended. */
+  cut(): Mend {
+    return this.cuts.add(true);
   }
 
-  mend(): void {
-    this.cuts--;
-    this.plain = this.isPlain();
-  }
-
-  /** Sets what a fault adds: loss beside the link's own, and latency. */
-  disturb(loss: number, latency: Duration): void {
-    this.loss = 1 - (1 - this.ownLoss) * (1 - loss);
-    this.extraLatency = latency;
-    this.plain = this.isPlain();
+  /** Loss beside the link's own, and latency, until it is mended. */
+  disturb(trouble: Trouble): Mend {
+    return this.troubles.add(trouble);
   }
 
   private isPlain(): boolean {
     return (
-      this.cuts === 0 && this.loss === 0 && this.nanosPerMessage === 0 && this.extraLatency === 0
+      !this.isCut && this.loss === 0 && this.nanosPerMessage === 0 && this.extraLatency === 0
     );
   }
 }

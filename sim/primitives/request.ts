@@ -6,6 +6,10 @@ import type { Outcome } from './outcome.js';
 export class Request implements Keyed {
   /** The client that wants something; its index among the scenario's clients. */
   client = 0;
+  /** Which of the operations that the client wants. */
+  wanted = 0;
+  /** Which of the client's users, when its load is closed. */
+  user = 0;
   /** The intended send time: latency counts from here, whatever held the request up. */
   sentAt: Instant = 0;
   /** Smaller is served first by a priority queue. */

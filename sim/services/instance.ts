@@ -5,15 +5,16 @@
 import { type Channel, Fact } from '../kernel/probe.js';
 import { draw, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
-import type { Duration, Instant } from '../kernel/time.js';
+import type { Instant } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Hooks } from '../primitives/handler.js';
 import type { Line } from '../primitives/line.js';
 import { Outcome } from '../primitives/outcome.js';
-import type { Process } from '../primitives/process.js';
+import type { FaultyProcess, ProcessWatcher } from '../primitives/process.js';
 import type { Processor } from '../primitives/processor.js';
+import { InForce, type Mend, type Trouble, together } from '../primitives/trouble.js';
 import type { Program } from './program.js';
 
 /** A call reached an instance. */
@@ -31,8 +32,8 @@ export interface InstanceOptions {
   readonly service: string;
   /** Index of the service among the scenario's services. */
   readonly serviceIndex: number;
-  /** From 0 within the service. */
-  readonly index: number;
+  /** Number among all instances of the scenario. */
+  readonly number: number;
   /** Calls worked on at once. */
   readonly threads: number;
   readonly line: Line;
@@ -46,26 +47,30 @@ export interface InstanceOptions {
 const WAITING = -1;
 const OUTSIDE = -2;
 
-/** What a fault does to every call that an instance begins. */
-interface Trouble {
-  readonly errorRate: number;
-  readonly delay: Duration;
-}
-
 const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
 
-export class Instance implements Process {
+export class Instance implements FaultyProcess {
+  up = true;
+  /** Index of its service, where observers look first. */
+  readonly serviceIndex: number;
   frozenUntil: Instant = 0;
   processor!: Processor;
   private readonly simulation: Simulation;
   /** Calls that hold a thread, in no particular order. */
   private readonly active: Call[] = [];
-  private up = true;
+  private readonly watchers: ProcessWatcher[] = [];
   /** A crashed instance that is silent takes calls and never answers. */
   private silent = false;
   private trouble: Trouble | null = null;
-  private slowness = 1;
+  private slowFactor = 1;
+  private readonly troubles = new InForce<Trouble>((all) => {
+    this.trouble = all.length > 0 ? together(all) : null;
+  });
+  private readonly slowness = new InForce<number>((all) => {
+    this.slowFactor = all.reduce((product, factor) => product * factor, 1);
+    this.processor.setSpeed(this.speed);
+  });
   private readonly arrived: Channel<[Instance, Call]>;
   private readonly started: Channel<[Instance, Call]>;
   private readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
@@ -80,6 +85,7 @@ export class Instance implements Process {
     readonly options: InstanceOptions,
   ) {
     this.simulation = exchange.simulation;
+    this.serviceIndex = options.serviceIndex;
     const { probe } = exchange.simulation;
     this.arrived = probe.channel(callArrived);
     this.started = probe.channel(callStarted);
@@ -91,13 +97,13 @@ export class Instance implements Process {
     this.serverError = Outcome.failure('server-error', options.service);
   }
 
-  /** The hooks of one of the service's operations on this instance. */
-  operation(program: Program): Hooks {
+  /** The hooks through which calls come in, for any of the service's operations. */
+  hooks(programs: readonly Program[]): Hooks {
     return {
-      enter: (call) => this.admit(call, program),
-      answered: (call, outcome, tag) => program.answered(call, outcome, tag),
-      woken: (call) => this.woken(call, program),
-      left: (call, outcome) => this.leave(call, outcome, program),
+      enter: (call) => this.admit(call, programs[call.operation] as Program),
+      answered: (call, outcome, tag) => (call.item as Program).answered(call, outcome, tag),
+      woken: (call) => this.woken(call, call.item as Program),
+      left: (call, outcome) => this.leave(call, outcome, call.item as Program),
     };
   }
 
@@ -135,10 +141,10 @@ export class Instance implements Process {
     else this.startInTrouble(call, this.trouble);
   }
 
-  private startInTrouble(call: Call, { errorRate, delay }: Trouble): void {
+  private startInTrouble(call: Call, { probability, delay }: Trouble): void {
     // Before the first step: see Program.
     call.count = -1;
-    if (errorRate > 0 && draw(call, ERRORS) < errorRate) call.settle(this.serverError);
+    if (probability > 0 && draw(call, ERRORS) < probability) call.settle(this.serverError);
     else if (delay > 0) call.wake(delay);
     else (call.item as Program).enter(call);
   }
@@ -177,7 +183,6 @@ export class Instance implements Process {
     return this.frozenUntil <= this.simulation.now;
   }
 
-  /** The process dies: what it was working on is lost, and its callers are reset or hear nothing. */
   crash(silently: boolean): void {
     this.up = false;
     this.silent = silently;
@@ -189,6 +194,11 @@ export class Instance implements Process {
       call.position = OUTSIDE;
       this.lose(call);
     }
+    for (const watcher of this.watchers) watcher.crashed(silently);
+  }
+
+  watch(watcher: ProcessWatcher): void {
+    this.watchers.push(watcher);
   }
 
   private lose(call: Call): void {
@@ -199,9 +209,9 @@ export class Instance implements Process {
   restart(): void {
     this.up = true;
     this.silent = false;
+    for (const watcher of this.watchers) watcher.restarted();
   }
 
-  /** Stands still until an instant: work stops, timers and answers are late, calls queue up. */
   freeze(until: Instant): void {
     this.frozenUntil = Math.max(this.frozenUntil, until);
     this.processor.setSpeed(0);
@@ -211,19 +221,20 @@ export class Instance implements Process {
   /** Goes on after a freeze. */
   thaw(): void {
     if (!this.running) return;
-    this.processor.setSpeed(1 / this.slowness);
+    this.processor.setSpeed(this.speed);
     this.fill();
   }
 
-  /** Work takes so many times as long, work in progress included. */
-  slowDown(factor: number): void {
-    this.slowness = factor;
-    if (this.running) this.processor.setSpeed(1 / factor);
+  slowDown(factor: number): Mend {
+    return this.slowness.add(factor);
   }
 
-  /** Calls begun from now on fail with a probability, or start late. */
-  disturb(errorRate: number, delay: Duration): void {
-    this.trouble = errorRate > 0 || delay > 0 ? { errorRate, delay } : null;
+  disturb(trouble: Trouble): Mend {
+    return this.troubles.add(trouble);
+  }
+
+  private get speed(): number {
+    return this.running ? 1 / this.slowFactor : 0;
   }
 }
 

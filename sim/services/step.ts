@@ -3,7 +3,7 @@ import type { Member } from '../catalogue/catalogue.js';
 import type { Field, Fields, Options } from '../catalogue/field.js';
 import type { Call } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
-import type { Handler } from '../primitives/handler.js';
+import type { Handler, Outbound } from '../primitives/handler.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import type { Processor } from '../primitives/processor.js';
@@ -32,7 +32,7 @@ export interface StepSite {
   /** A number for the random draws of this step, by its kind and its turn among steps of that kind. */
   salt(purpose: string): number;
   /** The way to an operation or broker, by name: policies, network and balancing included. */
-  outbound(target: string): Handler;
+  outbound(target: string): Outbound;
   /** The index of a business effect, by name. */
   effect(name: string): number;
   /** Steps inside a step, as something that can be called. */
@@ -52,12 +52,24 @@ export interface NestedStep {
 
 export type NestedSteps = Field<readonly NestedStep[], readonly ChosenStep[], 'required'>;
 
+/** What a step does to other parts of the scenario, as far as that can be read off it. */
+export interface Reading {
+  /** Operations called. */
+  readonly calls?: readonly string[];
+  /** Brokers published to. */
+  readonly publishes?: readonly string[];
+  /** Business effects applied. */
+  readonly effects?: readonly string[];
+  /** Steps inside, and how often they are run on average. */
+  readonly inside?: readonly { readonly steps: readonly ChosenStep[]; readonly times: number }[];
+}
+
 /** A step kind's entry in the catalogue. */
-export type StepMember<Kind extends string = string, E extends Fields = Fields> = Member<
-  Kind,
-  E,
-  (options: Options<E>, site: StepSite) => Step
->;
+export interface StepMember<Kind extends string = string, E extends Fields = Fields>
+  extends Member<Kind, E, (options: Options<E>, site: StepSite) => Step> {
+  /** What the call graph needs to know; absent when the step concerns only its own instance. */
+  readonly read?: (options: Options<E>) => Reading;
+}
 
 /** Describes a step; the types of `create` follow from the options. */
 export function defineStep<

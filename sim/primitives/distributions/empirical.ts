@@ -1,5 +1,5 @@
 import { list } from '../../catalogue/groups.js';
-import { duration, text } from '../../catalogue/scalars.js';
+import { duration, reference } from '../../catalogue/scalars.js';
 import { defineDistribution, Distribution } from '../distribution.js';
 
 /** Measured values: every gap between neighbours in size is equally likely, and linear inside. */
@@ -35,8 +35,9 @@ export const empirical = defineDistribution({
       max: 1_000_000,
       optional: true,
     }),
-    file: text({
-      doc: 'A text file of durations, one a line, in the folder of the scenario or below; becomes `samples`.',
+    file: reference('file', {
+      doc: 'A text file of durations, one a line, in the folder of the scenario or below.',
+      becomes: 'samples',
       optional: true,
     }),
   },

@@ -6,18 +6,19 @@ export const call = defineStep({
   summary: 'Calls another operation and waits for its answer; the thread is held meanwhile.',
   source: 'request-response: Hohpe and Woolf, Enterprise Integration Patterns, 2003',
   options: {
-    to: reference('an operation, service.operation', {
+    to: reference('operation', {
       doc: 'Which operation; the name of a service alone means its only operation.',
     }),
     optional: flag({ doc: 'A failure leaves the answer partial instead of failing it.', default: false }),
   },
   shorthand: 'to',
+  read: ({ to }) => ({ calls: [to] }),
   create({ to, optional }, { exchange, outbound, next, salt }) {
     const target = outbound(to);
     const key = salt(`call ${to}`);
     return {
       begin(call) {
-        exchange.open(call, target, 0, key);
+        exchange.openTo(call, target, 0, key);
       },
       answered(call, outcome) {
         if (!outcome.ok) {

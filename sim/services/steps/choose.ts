@@ -23,6 +23,10 @@ export function chooseOf(nested: NestedSteps) {
     },
     shorthand: 'ways',
     check: ({ ways }) => (ways.some(({ weight }) => weight > 0) ? undefined : 'a weight above 0'),
+    read({ ways }) {
+      const total = ways.reduce((sum, { weight }) => sum + weight, 0);
+      return { inside: ways.map(({ weight, steps }) => ({ steps, times: weight / total })) };
+    },
     create({ ways }, { exchange, program, next, salt }) {
       const purpose = salt('choose');
       const total = ways.reduce((sum, { weight }) => sum + weight, 0);

@@ -12,6 +12,7 @@ export const effect = defineStep({
   source: 'end-to-end argument: Saltzer, Reed and Clark, ACM TOCS 2(4), 1984',
   options: { name: text({ doc: 'What happens, such as `charge`.' }) },
   shorthand: 'name',
+  read: ({ name }) => ({ effects: [name] }),
   create({ name }, site) {
     const index = site.effect(name);
     const applied = site.exchange.simulation.probe.channel(effectApplied);

@@ -29,6 +29,7 @@ export function parallelOf(nested: NestedSteps) {
         ? `a \`quorum\` of at most ${branches.length}, the number of branches`
         : undefined;
     },
+    read: ({ branches }) => ({ inside: [{ steps: branches, times: 1 }] }),
     create({ branches, join, quorum, losers }, site) {
       const { exchange } = site;
       const programs = branches.map((step, index) => site.program([step], `parallel.${index}`));

@@ -6,19 +6,20 @@ export const publish = defineStep({
   summary: 'Sends a message to a broker; the answer is the broker\'s confirmation.',
   source: 'publish-subscribe channel: Hohpe and Woolf, Enterprise Integration Patterns, 2003',
   options: {
-    to: reference('a broker', { doc: 'Which broker.' }),
+    to: reference('broker', { doc: 'Which broker.' }),
     confirm: flag({
       doc: 'Wait until the broker has the message. Without, a lost message is not noticed.',
       default: true,
     }),
   },
   shorthand: 'to',
+  read: ({ to }) => ({ publishes: [to] }),
   create({ to, confirm }, { exchange, outbound, next, salt }) {
     const broker = outbound(to);
     const key = salt(`publish ${to}`);
     return {
       begin(call) {
-        exchange.open(call, broker, 0, key);
+        exchange.openTo(call, broker, 0, key);
         if (confirm) return;
         exchange.letGo(call);
         next(call);

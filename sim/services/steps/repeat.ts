@@ -12,6 +12,7 @@ export function repeatOf(nested: NestedSteps) {
       steps: nested,
     },
     shorthand: 'times',
+    read: ({ times, steps }) => ({ inside: [{ steps, times }] }),
     create({ times, steps }, { exchange, program, next, salt }) {
       const body = program(steps, 'repeat');
       const key = salt('repeat');

@@ -1,0 +1,16 @@
+import { defineFault } from '../fault.js';
+import { instances, service, victims } from '../targets.js';
+
+export const freeze = defineFault({
+  kind: 'freeze',
+  summary: 'Instances stand still and then go on: a stop-the-world collection, a suspended machine.',
+  source: 'SIGSTOP; gray failure: Huang et al., HotOS 2017',
+  target: 'service',
+  options: { target: service, instances },
+  create:
+    ({ target, instances: count }, site) =>
+    (end) => {
+      for (const victim of victims(site, target, count)) victim.freeze(end);
+      return () => {};
+    },
+});

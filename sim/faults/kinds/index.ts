@@ -1,0 +1,25 @@
+/** The catalogue of faults: one line each. */
+import { Catalogue } from '../../catalogue/catalogue.js';
+import { brokerDown } from './broker-down.js';
+import { crash } from './crash.js';
+import { delay } from './delay.js';
+import { errors } from './errors.js';
+import { freeze } from './freeze.js';
+import { latency } from './latency.js';
+import { loss } from './loss.js';
+import { partition } from './partition.js';
+import { slow } from './slow.js';
+import { spike } from './spike.js';
+
+export const faults = new Catalogue('fault', 'faults', [
+  slow,
+  delay,
+  errors,
+  crash,
+  freeze,
+  partition,
+  loss,
+  latency,
+  brokerDown,
+  spike,
+]);

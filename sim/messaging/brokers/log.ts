@@ -1,0 +1,185 @@
+import { duration, integer } from '../../catalogue/scalars.js';
+import type { Duration } from '../../kernel/time.js';
+import { Deque } from '../../primitives/deque.js';
+import { defineBroker, Subscription, type SubscriptionSite } from '../broker.js';
+import type { Delivery, Ending, Slot } from '../delivery.js';
+import type { Message } from '../message.js';
+
+/** An ordered part of the log, and how far the group has come in it. */
+class Partition {
+  /** Records from the committed offset on: what is before is never read again. */
+  readonly records = new Deque<Message>();
+  /** How many of them have been processed. */
+  processed = 0;
+  /** The member that reads it; null while nobody does. */
+  owner: Slot | null = null;
+  /** A record is in the owner's hands, or waits to be tried again. */
+  busy = false;
+  /** Grows whenever reading starts anew from the committed offset: earlier readers are not heeded. */
+  generation = 0;
+
+  constructor(readonly index: number) {}
+}
+
+interface LogOptions {
+  readonly partitions: number;
+  readonly 'commit-every': Duration;
+}
+
+/** A cursor per partition: each is read by one member of the group, in order, one record at a time. */
+class LogSubscription extends Subscription {
+  private readonly partitions: readonly Partition[];
+  private readonly commitEvery: Duration;
+  private commitDue = false;
+
+  constructor(site: SubscriptionSite, options: LogOptions) {
+    super(site, false);
+    this.commitEvery = options['commit-every'];
+    this.partitions = Array.from({ length: options.partitions }, (_, index) => new Partition(index));
+    for (const partition of this.partitions) partition.owner = this.ownerOf(partition);
+  }
+
+  get backlog(): number {
+    return this.partitions.reduce((sum, { records }) => sum + records.length, 0);
+  }
+
+  store(message: Message): void {
+    this.facts.stored(message);
+    const partition = this.partitions[this.partitionOf(message)] as Partition;
+    partition.records.push(message);
+    this.read(partition);
+  }
+
+  ended({ message, slot, note }: Delivery, ending: Ending): void {
+    const partition = this.partitions[this.partitionOf(message)] as Partition;
+    if (partition.generation !== note) return;
+    if (this.options.acknowledge === 'before') {
+      if (ending !== 'done') this.facts.lost(message);
+      this.exchange.drop(message.request);
+      this.readOn(partition);
+    } else if (ending === 'done') {
+      this.step(partition);
+    } else if (message.deliveries >= this.options['max-deliveries']) {
+      message.dead = true;
+      this.facts.dead(message);
+      this.step(partition);
+    } else if (ending === 'failed' && slot.connected) {
+      const retrial = { subscription: this, partition, generation: note };
+      this.exchange.simulation.after(this.options['redeliver-after'], tryAgain, retrial);
+    }
+    // Gone: the partition waits until the group has noticed.
+  }
+
+  /** The member has not come back in time: it loses the partition, and what it has not committed. */
+  overdue({ message }: Delivery): void {
+    this.startAnew(this.partitions[this.partitionOf(message)] as Partition);
+  }
+
+  membershipChanged(slot: Slot): void {
+    for (const partition of this.partitions) {
+      const owner = this.ownerOf(partition);
+      if (owner === partition.owner && owner !== slot) continue;
+      partition.owner = owner;
+      this.startAnew(partition);
+    }
+  }
+
+  protected resume(): void {
+    for (const partition of this.partitions) this.read(partition);
+  }
+
+  tryAgain(partition: Partition, generation: number): void {
+    if (partition.generation === generation) this.readOn(partition);
+  }
+
+  commit(): void {
+    this.commitDue = false;
+    for (const partition of this.partitions) {
+      if (partition.owner?.alive === true) this.commitPartition(partition);
+    }
+  }
+
+  /** Keys stay together; messages without a key go round. */
+  private partitionOf({ key, serial }: Message): number {
+    const hash = key < 0 ? serial : Math.imul(key + 1, 0x9e3779b1) >>> 0;
+    return hash % this.partitions.length;
+  }
+
+  private ownerOf({ index }: Partition): Slot | null {
+    const members = this.slots.filter(({ connected }) => connected);
+    return members[index % members.length] ?? null;
+  }
+
+  private startAnew(partition: Partition): void {
+    partition.generation++;
+    partition.processed = 0;
+    this.readOn(partition);
+  }
+
+  private readOn(partition: Partition): void {
+    partition.busy = false;
+    this.read(partition);
+  }
+
+  private read(partition: Partition): void {
+    const { owner, records, processed, generation } = partition;
+    if (this.down || partition.busy || owner === null) return;
+    const message = records.at(processed);
+    if (message === undefined) return;
+    partition.busy = true;
+    this.facts.delivered(message);
+    if (this.options.acknowledge === 'before') {
+      records.shift();
+      this.facts.acknowledged(message);
+    }
+    owner.deliver(message, generation);
+  }
+
+  /** A record is done with: on to the next. */
+  private step(partition: Partition): void {
+    partition.processed++;
+    if (this.commitEvery === 0) this.commitPartition(partition);
+    else if (!this.commitDue) {
+      this.commitDue = true;
+      this.exchange.simulation.after(this.commitEvery, commit, this);
+    }
+    this.readOn(partition);
+  }
+
+  private commitPartition(partition: Partition): void {
+    for (; partition.processed > 0; partition.processed--) {
+      const message = partition.records.shift() as Message;
+      if (!message.dead) this.facts.acknowledged(message);
+      this.exchange.drop(message.request);
+    }
+  }
+}
+
+interface Retrial {
+  readonly subscription: LogSubscription;
+  readonly partition: Partition;
+  readonly generation: number;
+}
+
+function tryAgain({ subscription, partition, generation }: Retrial): void {
+  subscription.tryAgain(partition, generation);
+}
+
+function commit(subscription: LogSubscription): void {
+  subscription.commit();
+}
+
+export const log = defineBroker({
+  kind: 'log',
+  summary: 'Keeps messages in order in partitions; each group of consumers reads on from where it was.',
+  source: 'Kreps, Narkhede and Rao, Kafka, NetDB 2011; Apache Kafka 4.0 defaults',
+  options: {
+    partitions: integer({ doc: 'How many partitions.', default: 12, min: 1, max: 10000 }),
+    'commit-every': duration({
+      doc: 'How often the group notes how far it has come; 0s after every record.',
+      default: '5s',
+      source: 'Kafka auto.commit.interval.ms',
+    }),
+  },
+  create: (options, site) => new LogSubscription(site, options),
+});

@@ -1,0 +1,153 @@
+/**
+ * Deliveries: how every kind of broker hands a message to a consumer. A delivery is a call whose answer is
+ * the acknowledgement, so that networks, policies and crashes act on it as on any other call.
+ */
+import { salt } from '../kernel/random.js';
+import type { Duration } from '../kernel/time.js';
+import type { Exchange } from '../primitives/exchange.js';
+import { Handler, type Hooks, type Outbound } from '../primitives/handler.js';
+import { CallList } from '../primitives/line.js';
+import type { Outcome } from '../primitives/outcome.js';
+import type { Process } from '../primitives/process.js';
+import type { Message } from './message.js';
+
+/** A consumer: one instance of a subscribing service, and the way to it. */
+export interface Consumer {
+  readonly process: Process;
+  readonly way: Outbound;
+}
+
+/** How a delivery ended, as the broker sees it: processed, refused by the code, lost with the consumer. */
+export type Ending = 'done' | 'failed' | 'gone';
+
+/** One message in one consumer's hands. */
+export class Delivery {
+  /** The time to acknowledge has passed: whatever comes now is about somebody else's message. */
+  late = false;
+
+  constructor(
+    readonly message: Message,
+    readonly slot: Slot,
+    /** The engine's own note, such as a partition's generation. */
+    readonly note: number,
+  ) {}
+}
+
+/** What becomes of deliveries. */
+export interface Engine {
+  ended(delivery: Delivery, ending: Ending): void;
+  /** The time to acknowledge has passed; the consumer may still be working on it. */
+  overdue(delivery: Delivery): void;
+  /** A consumer is known to have died, or is back. */
+  membershipChanged(slot: Slot): void;
+}
+
+export interface SlotOptions {
+  /** Its index among the subscription's consumers. */
+  readonly index: number;
+  readonly place: string;
+  readonly consumer: Consumer;
+  readonly engine: Engine;
+  /** Time to acknowledge; undefined for no limit. */
+  readonly within: Duration | undefined;
+  /** How long the death of a consumer stays unnoticed when no connection tells. */
+  readonly heartbeat: Duration;
+  /** A connection that is reset tells of a death at once. */
+  readonly noticesResets: boolean;
+}
+
+const DELIVERY = salt('message.delivery');
+
+/** A consumer as its subscription sees it: what it has in hand, and whether it is there. */
+export class Slot {
+  readonly index: number;
+  inFlight = 0;
+  /** As far as the broker knows. */
+  connected = true;
+  private readonly calls = new CallList();
+  private readonly handler: Handler;
+  private starting: Delivery | null = null;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly options: SlotOptions,
+  ) {
+    const { index, place, consumer, heartbeat, noticesResets, engine } = options;
+    this.index = index;
+    this.handler = new Handler(place, this.hooks(), consumer.way.handler);
+    consumer.process.watch({
+      crashed: (silently) => {
+        if (noticesResets && !silently) this.noticeDeath();
+        else exchange.simulation.after(heartbeat, noticeDeath, this);
+      },
+      restarted: () => {
+        this.dropAll();
+        this.connected = true;
+        engine.membershipChanged(this);
+      },
+    });
+  }
+
+  /** Whether the consumer really is there. */
+  get alive(): boolean {
+    return this.options.consumer.process.up;
+  }
+
+  deliver(message: Message, note: number): void {
+    message.deliveries++;
+    this.inFlight++;
+    this.starting = new Delivery(message, this, note);
+    this.exchange.hold(message.request);
+    const key = DELIVERY + message.serial * 64 + message.deliveries;
+    const { operation } = this.options.consumer.way;
+    this.exchange.begin(message.request, this.handler, operation, key | 1);
+  }
+
+  /** The consumer is known to be dead. */
+  noticeDeath(): void {
+    if (this.alive) return;
+    this.connected = false;
+    this.dropAll();
+    this.options.engine.membershipChanged(this);
+  }
+
+  private dropAll(): void {
+    for (let call = this.calls.first; call !== null; call = this.calls.first) {
+      this.exchange.vanish(call);
+    }
+  }
+
+  private hooks(): Hooks {
+    const { within, engine } = this.options;
+    return {
+      enter: (call) => {
+        call.item = this.starting;
+        this.calls.append(call);
+        if (within !== undefined) call.wake(within);
+        call.proceed();
+      },
+      woken(call) {
+        const delivery = call.item as Delivery;
+        delivery.late = true;
+        engine.overdue(delivery);
+      },
+      left: (call, outcome) => {
+        this.calls.remove(call);
+        this.inFlight--;
+        engine.ended(call.item as Delivery, this.endingOf(outcome));
+      },
+    };
+  }
+
+  private endingOf(outcome: Outcome | null): Ending {
+    if (outcome === null) return 'gone';
+    if (outcome.ok) return 'done';
+    const { fault } = outcome;
+    const cutOff = fault === 'refused' || fault === 'reset' || fault === 'unreachable';
+    return cutOff && !this.alive ? 'gone' : 'failed';
+  }
+}
+
+function noticeDeath(slot: Slot): void {
+  slot.noticeDeath();
+}

@@ -1,0 +1,264 @@
+/** Phase 7: a linked scenario becomes a model. */
+import { type FaultMember, type FaultSite, Recurrence } from '../faults/fault.js';
+import { faults as faultCatalogue } from '../faults/kinds/index.js';
+import { type RandomRoot, rootKey, salt } from '../kernel/random.js';
+import { Simulation } from '../kernel/simulation.js';
+import { Broker, type BrokerMember } from '../messaging/broker.js';
+import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
+import { disciplines } from '../primitives/disciplines/index.js';
+import { Exchange } from '../primitives/exchange.js';
+import { Handler, pipeline } from '../primitives/handler.js';
+import type { DisciplineMember } from '../primitives/line.js';
+import { IDEAL_PROCESS } from '../primitives/process.js';
+import type { SchedulerMember } from '../primitives/processor.js';
+import { schedulers } from '../primitives/schedulers/index.js';
+import { Instance } from '../services/instance.js';
+import { Program } from '../services/program.js';
+import type { ChosenStep, StepMember, StepSite } from '../services/step.js';
+import { steps as stepCatalogue } from '../services/steps/index.js';
+import { Client } from '../traffic/client.js';
+import type { KeyMember } from '../traffic/key-choice.js';
+import { keyChoices } from '../traffic/keys/index.js';
+import type { LoadMember } from '../traffic/load.js';
+import { loads } from '../traffic/loads/index.js';
+import type { Linked } from './link.js';
+import type {
+  ClientModel,
+  FaultModel,
+  Model,
+  ServiceModel,
+  SubscriptionModel,
+} from './model.js';
+import type { BrokerSpec, ClientSpec, Scenario, ServiceSpec } from './shape.js';
+import { Ways } from './ways.js';
+
+export function assemble(linked: Linked, root: RandomRoot): Model {
+  return new Assembler(linked, root).model();
+}
+
+class Assembler {
+  private readonly scenario: Scenario;
+  private readonly simulation = new Simulation();
+  private readonly exchange: Exchange;
+  /** What receives calls at each copy of a service or broker. */
+  private readonly entries = new Map<string, Handler[]>();
+  /** Programs of each instance, filled once every way exists. */
+  private readonly programs = new Map<Instance, Program[]>();
+  private readonly ways: Ways;
+  private readonly effects: readonly string[];
+
+  constructor(
+    private readonly linked: Linked,
+    private readonly root: RandomRoot,
+  ) {
+    this.scenario = linked.scenario;
+    this.exchange = new Exchange(this.simulation, this.scenario.run['open-calls']);
+    this.ways = new Ways(this.exchange, this.scenario, linked.graph, this.entries);
+    this.effects = linked.graph.allEffects();
+  }
+
+  model(): Model {
+    const services = Object.entries(this.scenario.services).map(([name, spec], index) =>
+      this.service(name, spec, index),
+    );
+    const subscriptions: SubscriptionModel[] = [];
+    const brokers = Object.entries(this.scenario.brokers).map(([name, spec]) => ({
+      name,
+      broker: this.broker(name, spec, services, subscriptions),
+    }));
+    for (const service of services) this.fillPrograms(service);
+    const clients = Object.entries(this.scenario.clients).map(([name, spec], index) =>
+      this.client(name, spec, index),
+    );
+    this.ways.build();
+    const started = clients.map(({ make, ...rest }) => ({ ...rest, client: make() }));
+    const faults = this.faults(services, brokers, started);
+    return {
+      simulation: this.simulation,
+      exchange: this.exchange,
+      clients: started,
+      services,
+      brokers,
+      subscriptions,
+      faults,
+      stateful: this.ways.stateful,
+      edges: this.ways.edgeNames,
+      effects: this.effects,
+    };
+  }
+
+  private instanceCount = 0;
+
+  private service(name: string, spec: ServiceSpec, serviceIndex: number): ServiceModel {
+    const { threads, cores = threads, queue } = spec;
+    const instances = Array.from({ length: spec.instances }, () => {
+      const { create: line } = disciplines.find(queue.discipline.kind) as DisciplineMember;
+      const instance = new Instance(this.exchange, {
+        service: name,
+        serviceIndex,
+        number: this.instanceCount++,
+        threads,
+        line: line(),
+        capacity: queue.capacity,
+        patience: queue.timeout ?? null,
+      });
+      const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
+      const site = { exchange: this.exchange, owner: instance.options.number, cores };
+      instance.processor = processor({}, site);
+      return instance;
+    });
+    const entries = instances.map((instance, copy) => {
+      const programs: Program[] = [];
+      this.programs.set(instance, programs);
+      const handler = new Handler(name, instance.hooks(programs), null, { process: instance });
+      const caller = { name, copy, process: instance };
+      return pipeline(this.ways.layers(spec.policies, name, caller), handler);
+    });
+    this.entries.set(name, entries);
+    return { name, instances, threads, cores };
+  }
+
+  private fillPrograms({ name, instances }: ServiceModel): void {
+    const operations = Object.entries(this.scenario.services[name]?.operations ?? {});
+    for (const [copy, instance] of instances.entries()) {
+      for (const [operation, list] of operations) {
+        const programs = this.programs.get(instance) as Program[];
+        programs.push(this.program(list, `${name}.${operation}`, instance, copy));
+      }
+    }
+  }
+
+  private program(
+    list: readonly ChosenStep[],
+    place: string,
+    instance: Instance,
+    copy: number,
+    turns = new Map<string, number>(),
+  ): Program {
+    const program = new Program();
+    const caller = { name: instance.options.service, copy, process: instance };
+    const site: StepSite = {
+      exchange: this.exchange,
+      place,
+      process: instance,
+      processor: instance.processor,
+      next: program.next,
+      salt(purpose) {
+        const turn = turns.get(purpose) ?? 0;
+        turns.set(purpose, turn + 1);
+        return salt(`${purpose}#${turn}`);
+      },
+      outbound: (target) => this.ways.to(caller, target),
+      effect: (name) => this.effects.indexOf(name),
+      program: (inner) => {
+        const nested = this.program(inner, place, instance, copy, turns);
+        return new Handler(place, nested, null, { process: instance });
+      },
+    };
+    for (const { kind, options } of list) {
+      const { create } = stepCatalogue.find(kind) as unknown as StepMember;
+      program.add(create(options as never, site));
+    }
+    return program;
+  }
+
+  private broker(
+    name: string,
+    { kind, options, common }: BrokerSpec,
+    services: readonly ServiceModel[],
+    all: SubscriptionModel[],
+  ): Broker {
+    const { create } = brokerCatalogue.find(kind) as unknown as BrokerMember;
+    const caller = { name, copy: 0, process: IDEAL_PROCESS };
+    const subscriptions = Object.entries(common.subscribers).map(([operation, subscriber]) => {
+      const full = this.linked.graph.fullName(operation) ?? operation;
+      const service = services.find((each) => each.name === full.split('.')[0]) as ServiceModel;
+      const place = `${name} -> ${full}`;
+      const consumers = service.instances.map((process, copy) => ({
+        process,
+        way: this.ways.toCopy(caller, full, copy),
+      }));
+      const site = { exchange: this.exchange, index: all.length, place, options: subscriber, consumers };
+      const subscription = create(options as never, site);
+      all.push({ name: place, broker: name, subscription });
+      return subscription;
+    });
+    const broker = new Broker(
+      this.exchange,
+      name,
+      subscriptions,
+      common.write ?? null,
+      common.capacity,
+    );
+    this.entries.set(name, [new Handler(name, broker.hooks())]);
+    return broker;
+  }
+
+  /** Clients are made last: their handlers need the finished ways. */
+  private client(
+    name: string,
+    spec: ClientSpec,
+    index: number,
+  ): Omit<ClientModel, 'client'> & { make: () => Client } {
+    const { create } = loads.find(spec.load.kind) as unknown as LoadMember;
+    const total = Object.values(spec.calls).reduce((sum, share) => sum + share, 0);
+    const { graph } = this.linked;
+    const wanted = Object.entries(spec.calls).map(([target, share]) => {
+      const operation = graph.fullName(target) ?? target;
+      const expected = spec.expects ?? [...graph.effects(operation)];
+      return {
+        operation,
+        share: share / total,
+        visits: graph.visits(operation),
+        effects: expected.map((effect) => this.effects.indexOf(effect)),
+        ways: Array.from({ length: spec.instances }, (_, copy) =>
+          this.ways.to({ name, copy, process: IDEAL_PROCESS }, operation),
+        ),
+      };
+    });
+    const make = () =>
+      new Client(this.exchange, {
+        name,
+        index,
+        root: rootKey(this.root, name, 'client'),
+        load: create(spec.load.options as never),
+        wanted,
+        patience: spec.patience ?? null,
+        priority: spec.priority,
+        keys: this.keysOf(spec),
+        batch: spec.batch,
+        limit: spec.requests,
+      });
+    const usefulWithin = spec['useful-within'] ?? Number.POSITIVE_INFINITY;
+    return { name, usefulWithin, wanted, make };
+  }
+
+  private keysOf({ keys }: ClientSpec) {
+    if (keys === undefined) return null;
+    const { create } = keyChoices.find(keys.kind) as unknown as KeyMember;
+    return create(keys.options as never);
+  }
+
+  private faults(
+    services: readonly ServiceModel[],
+    brokers: Model['brokers'],
+    clients: readonly ClientModel[],
+  ): FaultModel[] {
+    const named = <T extends { readonly name: string }>(things: readonly T[], name: string) =>
+      things.find((thing) => thing.name === name) as T;
+    const site: FaultSite = {
+      simulation: this.simulation,
+      instances: (name) => named(services, name).instances,
+      links: (from, to) => this.ways.links(from, to),
+      broker: (name) => named(brokers, name).broker,
+      client: (name) => named(clients, name).client,
+    };
+    return this.scenario.faults.map(({ kind, options, common }, index) => {
+      const { create } = faultCatalogue.find(kind) as unknown as FaultMember;
+      const key = rootKey(this.root, `fault ${index}`, kind);
+      const strike = create(options as never, site);
+      const recurrence = new Recurrence(this.simulation, index, key, common, strike);
+      return { name: `${kind} ${options.target}`, recurrence };
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** Phase 5: the completed tree against its schema: findings, or the scenario as the model reads it. */
+import * as v from 'valibot';
+import { keySpanAt, type Node, nodeAt, type Path, toPlain, writtenPath } from '../catalogue/tree.js';
+import { type Finding, nearest, shown } from './finding.js';
+
+export interface Checked<Out> {
+  readonly value: Out | null;
+  readonly findings: readonly Finding[];
+}
+
+export function check<Out>(schema: v.GenericSchema<never, Out>, tree: Node): Checked<Out> {
+  const result = v.safeParse(schema as v.GenericSchema<unknown, Out>, toPlain(tree));
+  if (result.success) return { value: result.output, findings: [] };
+  return { value: null, findings: result.issues.map((issue) => toFinding(issue, tree)) };
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+function toFinding(issue: Issue, tree: Node): Finding {
+  const path: Path = (issue.path ?? []).map((item) => item.key as string | number);
+  const last = issue.path?.at(-1);
+  if (issue.type === 'strict_object' && issue.received === 'undefined' && isMap(last?.input)) {
+    const owner = path.slice(0, -1);
+    return {
+      path: writtenPath(tree, owner),
+      span: keySpanAt(tree, owner) ?? nodeAt(tree, owner).span,
+      expected: issue.message,
+      got: keysOf(last.input),
+    };
+  }
+  const aboutKey = last !== undefined && 'origin' in last && last.origin === 'key';
+  const got = aboutKey ? path.at(-1) : issue.input;
+  return {
+    path: writtenPath(tree, path),
+    span: aboutKey ? keySpanAt(tree, path) : nodeAt(tree, path).span,
+    expected: expectedOf(issue),
+    got: shown(got),
+    ...meant(typeof got === 'string' ? got : '', choicesIn(issue.message)),
+  };
+}
+
+function meant(name: string, known: readonly string[]): { meant?: string } {
+  const near = name === '' ? undefined : nearest(name, known);
+  return near === undefined ? {} : { meant: near };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function keysOf(map: Record<string, unknown>): string {
+  const keys = Object.keys(map);
+  return keys.length === 0 ? 'an empty map' : `only ${keys.join(', ')}`;
+}
+
+/** What our own readers expect is their message; valibot's own types are put into words. */
+function expectedOf(issue: Issue): string {
+  if (issue.type === 'record') return 'a map of names';
+  if (issue.type === 'array') return 'a list';
+  return issue.message;
+}
+
+/** The words of `one of a, b, c` and `one policy: a, b, c`. */
+function choicesIn(expected: string): readonly string[] {
+  const list = /^one (?:of|[\w -]+:) (.+)$/.exec(expected)?.[1];
+  return list === undefined ? [] : list.split(', ');
+}

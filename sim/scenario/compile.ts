@@ -1,0 +1,157 @@
+/**
+ * From a text to what can be run, in named phases, each with all its findings:
+ *
+ *   parse -> expand -> overlay -> complete -> check -> link          (-> assemble, per run)
+ */
+import {
+  child,
+  fromPlain,
+  listNode,
+  type MapNode,
+  mapNode,
+  type Node,
+  type Path,
+  scalarNode,
+} from '../catalogue/tree.js';
+import { check } from './check.js';
+import { type Finding, ScenarioError, type Source } from './finding.js';
+import { type Linked, link } from './link.js';
+import { overlay } from './overlay.js';
+import { parse } from './parse.js';
+import { scenario, type WrittenScenario } from './shape.js';
+
+/** Reads a file that a scenario names; the text, or what is wrong with the name. */
+export type FileReader = (name: string) => { readonly text: string } | { readonly problem: string };
+
+export interface Input extends Source {
+  readonly tree: Node | null;
+  /** What is wrong so far. */
+  readonly findings: readonly Finding[];
+  readonly readFile: FileReader;
+}
+
+/** A scenario with one of its strategies, ready to be assembled. */
+export interface Variant {
+  /** The strategy's name; empty for the scenario as it stands. */
+  readonly strategy: string;
+  /** The normal form: shorthand gone, defaults in. */
+  readonly tree: Node;
+  readonly linked: Linked;
+}
+
+const NO_FILES: FileReader = () => ({ problem: 'a scenario that comes from a file' });
+
+/** A scenario in a text, as a file has it. */
+export function fromText(text: string, name: string, readFile: FileReader = NO_FILES): Input {
+  return { name, text, readFile, ...parse(text) };
+}
+
+/** A scenario built in TypeScript. */
+export function fromObject(written: WrittenScenario, name = 'scenario'): Input {
+  return { name, text: null, tree: fromPlain(written), findings: [], readFile: NO_FILES };
+}
+
+/** The names of the strategies, in the order of the file. */
+export function strategiesOf(input: Input): readonly string[] {
+  const strategies = input.tree === null ? undefined : child(input.tree, 'strategies');
+  return strategies?.type === 'map' ? strategies.entries.map(({ key }) => key) : [];
+}
+
+/**
+ * Compiles the scenario with each of the strategies; all findings of all of them are thrown together.
+ * @throws ScenarioError
+ */
+export function compile(input: Input, strategies: readonly string[]): readonly Variant[] {
+  const findings = [...input.findings];
+  const variants: Variant[] = [];
+  if (input.tree !== null) {
+    const { base, overlays } = split(input, findings);
+    for (const strategy of strategies) {
+      const change = overlays.get(strategy);
+      const merged = change === undefined ? base : overlay(scenario, base, change);
+      const variant = finish(strategy, merged, findings);
+      if (variant !== null) variants.push(variant);
+    }
+  }
+  if (findings.length > 0) throw new ScenarioError(findings, input);
+  return variants;
+}
+
+function finish(strategy: string, merged: Node, findings: Finding[]): Variant | null {
+  const tree = scenario.complete(merged);
+  const { value, findings: wrong } = check(scenario.schema as never, tree);
+  findings.push(...wrong);
+  if (value === null) return null;
+  const linked = link(value as never, tree);
+  findings.push(...linked.findings);
+  return { strategy, tree, linked };
+}
+
+/** The scenario without its strategies, and each strategy, all in full words and with files read in. */
+function split(input: Input, findings: Finding[]): { base: Node; overlays: Map<string, Node> } {
+  const root = input.tree as Node;
+  const overlays = new Map<string, Node>();
+  if (root.type !== 'map') return { base: root, overlays };
+  const strategies = child(root, 'strategies');
+  const base = mapNode(root.entries.filter(({ key }) => key !== 'strategies'), root);
+  if (strategies !== undefined && strategies.type !== 'map') {
+    const got = 'something else';
+    findings.push({ path: ['strategies'], span: strategies.span, expected: 'a map of strategies by name', got });
+  }
+  for (const { key, node } of strategies?.type === 'map' ? strategies.entries : []) {
+    const change = node.type === 'scalar' && node.value === null ? mapNode([], node) : node;
+    findings.push(...wrongInStrategy(key, change));
+    overlays.set(key, included(scenario.expand(change), input, findings));
+  }
+  return { base: included(scenario.expand(base), input, findings), overlays };
+}
+
+/** Every strategy is compared on the same runs and objectives. */
+const SHARED = ['name', 'question', 'run', 'objectives', 'strategies'];
+
+function wrongInStrategy(name: string, change: Node): Finding[] {
+  if (change.type !== 'map') {
+    const expected = 'a map of what the strategy changes';
+    return [{ path: ['strategies', name], span: change.span, expected, got: 'something else' }];
+  }
+  return change.entries
+    .filter(({ key }) => SHARED.includes(key))
+    .map(({ key, keySpan }) => ({
+      path: ['strategies', name, key],
+      span: keySpan,
+      expected: 'a part of the scenario that strategies may change',
+      got: `"${key}", which all strategies share`,
+    }));
+}
+
+/** The tree with the lines of every file that it names in the place of the name. */
+function included(root: Node, input: Input, findings: Finding[]): Node {
+  let tree = root;
+  scenario.visit(root, [], ({ to, name, path, becomes }) => {
+    if (to !== 'file' || becomes === undefined) return;
+    const found = input.readFile(name);
+    if ('text' in found) {
+      const lines = found.text.split('\n').map((line) => line.trim());
+      tree = replaced(tree, path, becomes, lines.filter((line) => line !== ''));
+    } else findings.push({ path, span: null, expected: found.problem, got: `"${name}"` });
+  });
+  return tree;
+}
+
+/** The entry at the end of a path becomes another one, a list of texts. */
+function replaced(node: Node, path: Path, key: string, lines: readonly string[]): Node {
+  const [step, ...rest] = path;
+  if (node.type === 'list') {
+    return listNode(
+      node.items.map((item, index) => (index === step ? replaced(item, rest, key, lines) : item)),
+      node,
+    );
+  }
+  if (node.type !== 'map') return node;
+  const entries = (node as MapNode).entries.map((entry) => {
+    if (entry.key !== step) return entry;
+    if (rest.length > 0) return { ...entry, node: replaced(entry.node, rest, key, lines) };
+    return { ...entry, key, node: listNode(lines.map((line) => scalarNode(line, entry.node)), entry.node) };
+  });
+  return mapNode(entries, node);
+}

@@ -1,0 +1,205 @@
+/** Ways: from each copy of a caller to what it calls, through policies, balancer and network. */
+import { salt } from '../kernel/random.js';
+import type { BalancerMember } from '../primitives/endpoint.js';
+import { balancers } from '../network/balancers/index.js';
+import { transport } from '../network/transport.js';
+import { policies as catalogue } from '../policies/index.js';
+import { layer, type PolicyMember, type PolicySite, policyState, type StatefulPolicy } from '../policies/policy.js';
+import { Endpoint } from '../primitives/endpoint.js';
+import type { Exchange } from '../primitives/exchange.js';
+import { type Handler, type Layer, type Outbound, pipeline } from '../primitives/handler.js';
+import { Link } from '../primitives/link.js';
+import type { Process } from '../primitives/process.js';
+import type { CallGraph } from './call-graph.js';
+import { readPattern, readTarget, resolve } from './edges.js';
+import { type LinkSpec, type Scenario } from './shape.js';
+
+/** One copy of something that calls others. */
+export interface Caller {
+  readonly name: string;
+  readonly copy: number;
+  readonly process: Process;
+}
+
+/** A policy chosen in a scenario. */
+export interface ChosenPolicy {
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+/** A way whose handler is built once everything that can be called exists. */
+class Way implements Outbound {
+  handler!: Handler;
+
+  constructor(
+    readonly caller: Caller,
+    /** A service or broker. */
+    readonly to: string,
+    readonly operationName: string,
+    readonly operation: number,
+  ) {}
+}
+
+interface Edge {
+  readonly index: number;
+  readonly there: Link;
+  readonly back: Link;
+  readonly spec: LinkSpec | null;
+}
+
+const IDEAL = { latency: null, loss: 0, bandwidth: Number.POSITIVE_INFINITY, size: 0 };
+
+export class Ways {
+  readonly edgeNames: string[] = [];
+  /** Policies with states, by index. */
+  readonly stateful: StatefulPolicy[] = [];
+  private readonly edges = new Map<string, Edge>();
+  private readonly pending: Way[] = [];
+  private readonly pipelines = new Map<string, Handler>();
+  private readonly transports = new Map<string, Handler>();
+
+  /** @param entries what receives calls at each copy of a service or broker. */
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly scenario: Scenario,
+    private readonly graph: CallGraph,
+    private readonly entries: ReadonlyMap<string, readonly Handler[]>,
+  ) {}
+
+  /** The way from a caller to an operation or a broker, by name. */
+  to(caller: Caller, target: string): Outbound {
+    const full = this.graph.fullName(target) ?? target;
+    const { service, operation } = readTarget(full);
+    const operations = Object.keys(this.scenario.services[service]?.operations ?? {});
+    const index = Math.max(0, operations.indexOf(operation ?? ''));
+    return this.add(new Way(caller, service, operation ?? '', index));
+  }
+
+  /** The way from a caller to one copy of a service alone, as a broker has it to each consumer. */
+  toCopy(caller: Caller, operation: string, copy: number): Outbound {
+    const { service, operation: name } = readTarget(this.graph.fullName(operation) ?? operation);
+    const operations = Object.keys(this.scenario.services[service]?.operations ?? {});
+    const entry = this.entries.get(service)?.[copy] as Handler;
+    const index = operations.indexOf(name ?? '');
+    const innermost = this.transport(caller, service, [entry]);
+    const handler = this.guarded({ ...caller, copy }, service, name ?? '', innermost);
+    return { handler, operation: index };
+  }
+
+  /** Builds the handlers of all ways asked for so far; building may ask for more. */
+  build(): void {
+    for (let way = this.pending.shift(); way !== undefined; way = this.pending.shift()) {
+      way.handler = this.handlerOf(way);
+    }
+  }
+
+  /** Policies made ready for one place; the state of each belongs to that place alone. */
+  layers(chosen: readonly ChosenPolicy[], place: string, caller: Caller): Layer[] {
+    const turns = new Map<string, number>();
+    const site: PolicySite = {
+      exchange: this.exchange,
+      place,
+      process: caller.process,
+      copy: caller.copy,
+      outbound: (target) => this.to(caller, target),
+      track: (kind, initial) => {
+        const index = this.stateful.push({ kind, place, copy: caller.copy, initial }) - 1;
+        const channel = this.exchange.simulation.probe.channel(policyState);
+        return (state) => channel.emit(index, state);
+      },
+      salt: (purpose) => {
+        const turn = turns.get(purpose) ?? 0;
+        turns.set(purpose, turn + 1);
+        return salt(`${place}/${purpose}#${turn}`);
+      },
+    };
+    return chosen.map(({ kind, options }) => {
+      const { create } = catalogue.find(kind) as PolicyMember;
+      return layer(create(options as never, site), site);
+    });
+  }
+
+  /** All links from one entity to another. */
+  links(from: string, to: string): readonly Link[] {
+    const there = this.edges.get(`${from} -> ${to}`)?.there;
+    const back = this.edges.get(`${to} -> ${from}`)?.back;
+    return [there, back].filter((link) => link !== undefined);
+  }
+
+  private add(way: Way): Way {
+    this.pending.push(way);
+    return way;
+  }
+
+  private handlerOf({ caller, to, operationName }: Way): Handler {
+    const { policies } = this.scenario;
+    const found = resolve(policies, caller.name, to, operationName);
+    const byOperation = found !== null && (readPattern(found.pattern)?.operation ?? null) !== null;
+    const key = `${caller.name}#${caller.copy} -> ${to}${byOperation ? `.${operationName}` : ''}`;
+    let handler = this.pipelines.get(key);
+    if (handler === undefined) {
+      handler = this.guarded(caller, to, operationName, this.transportTo(caller, to));
+      this.pipelines.set(key, handler);
+    }
+    return handler;
+  }
+
+  private guarded(caller: Caller, to: string, operation: string, innermost: Handler): Handler {
+    const found = resolve(this.scenario.policies, caller.name, to, operation);
+    if (found === null) return innermost;
+    return pipeline(this.layers(found.value, `${caller.name} -> ${to}`, caller), innermost);
+  }
+
+  private transportTo(caller: Caller, to: string): Handler {
+    const key = `${caller.name}#${caller.copy} -> ${to}`;
+    let handler = this.transports.get(key);
+    if (handler === undefined) {
+      handler = this.transport(caller, to, this.entries.get(to) as readonly Handler[]);
+      this.transports.set(key, handler);
+    }
+    return handler;
+  }
+
+  private transport(caller: Caller, to: string, entries: readonly Handler[]): Handler {
+    const edge = this.edge(caller.name, to);
+    // Each copy begins its round at another endpoint.
+    const turned = entries.map((_, index) => entries[(index + caller.copy) % entries.length] as Handler);
+    const endpoints = turned.map((entry, index) => new Endpoint(index, entry));
+    const chosen = resolve(this.scenario.balancing, caller.name, to, '')?.value;
+    const { create } = balancers.find(chosen?.kind ?? 'round-robin') as BalancerMember;
+    return transport(this.exchange, {
+      name: `${caller.name} -> ${to}`,
+      edge: edge.index,
+      process: caller.process,
+      balancer: create((chosen?.options ?? {}) as never, endpoints),
+      there: edge.there,
+      back: edge.back,
+      handshakes: edge.spec?.connections === 'per-call',
+      propagates: edge.spec?.cancellation === 'propagates',
+    });
+  }
+
+  private edge(from: string, to: string): Edge {
+    const name = `${from} -> ${to}`;
+    let edge = this.edges.get(name);
+    if (edge === undefined) {
+      const spec = resolve(this.scenario.network, from, to, '')?.value ?? null;
+      const { simulation } = this.exchange;
+      edge = {
+        index: this.edgeNames.length,
+        there: new Link(simulation, linkOptions(spec, 'request')),
+        back: new Link(simulation, linkOptions(spec, 'reply')),
+        spec,
+      };
+      this.edgeNames.push(name);
+      this.edges.set(name, edge);
+    }
+    return edge;
+  }
+}
+
+function linkOptions(spec: LinkSpec | null, size: 'request' | 'reply') {
+  if (spec === null) return IDEAL;
+  const { latency, loss, bandwidth = Number.POSITIVE_INFINITY } = spec;
+  return { latency: latency.mean === 0 ? null : latency, loss, bandwidth, size: spec[size] };
+}

@@ -1,0 +1,149 @@
+/** Messages by subscription: how many, how late, how many twice or never. */
+import type { Simulation } from '../kernel/simulation.js';
+import type { Instant } from '../kernel/time.js';
+import { Histogram, type Summary } from '../math/histogram.js';
+import {
+  type Message,
+  messageAcknowledged,
+  messageDead,
+  messageDelivered,
+  messageLost,
+  messageStored,
+} from '../messaging/message.js';
+import { Level } from './level.js';
+import type { Observer } from './observer.js';
+
+/** What a run tells of a subscription. Times in nanoseconds. */
+export interface SubscriptionResult {
+  readonly published: number;
+  readonly deliveries: number;
+  /** Deliveries of a message that had been delivered before. */
+  readonly redeliveries: number;
+  readonly acknowledged: number;
+  /** Given up after too many deliveries. */
+  readonly dead: number;
+  /** Handed out without waiting for an acknowledgement, to a consumer that then failed. */
+  readonly lost: number;
+  readonly backlogAtStart: number;
+  readonly backlogAtEnd: number;
+  readonly meanBacklog: number;
+  readonly maxBacklog: number;
+  /** From publication to acknowledgement. */
+  readonly age: Summary;
+  readonly timeline: { readonly backlog: readonly number[] };
+}
+
+class Account {
+  published = 0;
+  deliveries = 0;
+  redeliveries = 0;
+  acknowledged = 0;
+  dead = 0;
+  lost = 0;
+  backlogAtStart = 0;
+  readonly backlog = new Level();
+  readonly age = new Histogram();
+  readonly timeline: number[] = [];
+  sliced = 0;
+
+  restart(now: Instant): void {
+    this.published = 0;
+    this.deliveries = 0;
+    this.redeliveries = 0;
+    this.acknowledged = 0;
+    this.dead = 0;
+    this.lost = 0;
+    this.backlogAtStart = this.backlog.value;
+    this.backlog.restart(now);
+    this.age.clear();
+    this.sliced = 0;
+  }
+}
+
+export class Messages implements Observer {
+  private readonly accounts: readonly Account[];
+  private measuredFrom: Instant = 0;
+  private slicedAt: Instant = 0;
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly names: readonly string[],
+  ) {
+    this.accounts = names.map(() => new Account());
+    const { probe } = simulation;
+    probe.on(messageStored, (index) => {
+      this.account(index).published++;
+      this.moveBacklog(index, 1);
+    });
+    probe.on(messageDelivered, (index, { deliveries }) => {
+      const account = this.account(index);
+      account.deliveries++;
+      if (deliveries > 0) account.redeliveries++;
+    });
+    probe.on(messageAcknowledged, (index, message) => this.acknowledged(index, message));
+    probe.on(messageDead, (index) => {
+      this.account(index).dead++;
+      this.moveBacklog(index, -1);
+    });
+    probe.on(messageLost, (index) => {
+      this.account(index).lost++;
+    });
+  }
+
+  restart(now: Instant): void {
+    this.measuredFrom = now;
+    for (const account of this.accounts) account.restart(now);
+  }
+
+  slice(now: Instant): void {
+    const length = Math.max(1, now - this.slicedAt);
+    this.slicedAt = now;
+    for (const account of this.accounts) {
+      const total = account.backlog.upTo(now);
+      account.timeline.push((total - account.sliced) / length);
+      account.sliced = total;
+    }
+  }
+
+  results(now: Instant): Record<string, SubscriptionResult> {
+    const span = Math.max(1, now - this.measuredFrom);
+    return Object.fromEntries(
+      this.names.map((name, index) => {
+        const account = this.account(index);
+        const { published, deliveries, redeliveries, acknowledged, dead, lost } = account;
+        const { backlog, backlogAtStart, age, timeline } = account;
+        const result: SubscriptionResult = {
+          published,
+          deliveries,
+          redeliveries,
+          acknowledged,
+          dead,
+          lost,
+          backlogAtStart,
+          backlogAtEnd: backlog.value,
+          meanBacklog: backlog.upTo(now) / span,
+          maxBacklog: backlog.max,
+          age: age.summary(),
+          timeline: { backlog: timeline },
+        };
+        return [name, result];
+      }),
+    );
+  }
+
+  private acknowledged(index: number, { publishedAt }: Message): void {
+    const account = this.account(index);
+    account.acknowledged++;
+    if (publishedAt >= this.measuredFrom) account.age.record(this.simulation.now - publishedAt);
+    this.moveBacklog(index, -1);
+  }
+
+  private moveBacklog(index: number, by: number): void {
+    const { backlog } = this.account(index);
+    backlog.set(backlog.value + by, this.simulation.now);
+  }
+
+  private account(index: number): Account {
+    return this.accounts[index] as Account;
+  }
+}

@@ -1,0 +1,213 @@
+/** Clients' requests: how many, how well they were answered, how fast. */
+import type { Simulation } from '../kernel/simulation.js';
+import { type Instant, SECOND } from '../kernel/time.js';
+import { Histogram, type HistogramData, type Summary } from '../math/histogram.js';
+import type { Fault, Outcome } from '../primitives/outcome.js';
+import { requestAnswered, requestSent } from '../traffic/client.js';
+import type { Observer } from './observer.js';
+
+/** A way to fail and who failed so: how often. */
+export interface FailureCount {
+  readonly fault: Fault;
+  readonly by: string;
+  readonly count: number;
+}
+
+/**
+ * What a run tells of a client. Only requests sent after the warm-up count; each is one request, however
+ * many attempts were made for it. Times in nanoseconds, from the intended send time.
+ */
+export interface RequestResult {
+  readonly sent: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Not answered when the run ended. */
+  readonly unanswered: number;
+  /** Of those that succeeded: without some optional part, and with a substitute. */
+  readonly partial: number;
+  readonly substitute: number;
+  /** Of those that succeeded: in time to be of use. */
+  readonly useful: number;
+  readonly failures: readonly FailureCount[];
+  /** Of the requests that succeeded. */
+  readonly latency: Summary;
+  /** Of the requests that failed. */
+  readonly failureLatency: Summary;
+  readonly histogram: HistogramData;
+  /** By slice of the timeline: requests sent, succeeded, useful and failed per second; percentiles. */
+  readonly timeline: {
+    readonly sent: readonly number[];
+    readonly succeeded: readonly number[];
+    readonly useful: readonly number[];
+    readonly failed: readonly number[];
+    readonly p50: readonly number[];
+    readonly p99: readonly number[];
+  };
+}
+
+interface RequestPlan {
+  readonly name: string;
+  readonly usefulWithin: number;
+}
+
+/** Requests within one slice of the timeline. */
+class Slice {
+  sent = 0;
+  succeeded = 0;
+  useful = 0;
+  failed = 0;
+  readonly latency = new Histogram();
+
+  clear(): void {
+    this.sent = 0;
+    this.succeeded = 0;
+    this.useful = 0;
+    this.failed = 0;
+    this.latency.clear();
+  }
+}
+
+class Account {
+  sent = 0;
+  succeeded = 0;
+  failed = 0;
+  partial = 0;
+  substitute = 0;
+  useful = 0;
+  readonly failures = new Map<Outcome, number>();
+  readonly latency = new Histogram();
+  readonly failureLatency = new Histogram();
+  readonly slice = new Slice();
+  readonly timeline = {
+    sent: [] as number[],
+    succeeded: [] as number[],
+    useful: [] as number[],
+    failed: [] as number[],
+    p50: [] as number[],
+    p99: [] as number[],
+  };
+}
+
+export class Requests implements Observer {
+  private readonly accounts: readonly Account[];
+  private measuredFrom: Instant = 0;
+  private slicedAt: Instant = 0;
+
+  constructor(
+    simulation: Simulation,
+    private readonly plans: readonly RequestPlan[],
+  ) {
+    this.accounts = plans.map(() => new Account());
+    const { probe } = simulation;
+    probe.on(requestSent, ({ client }) => {
+      const account = this.accounts[client] as Account;
+      account.sent++;
+      account.slice.sent++;
+    });
+    probe.on(requestAnswered, (request, outcome) => {
+      const { client, sentAt } = request;
+      this.answered(client, outcome, simulation.now - sentAt, sentAt >= this.measuredFrom);
+    });
+  }
+
+  restart(now: Instant): void {
+    this.measuredFrom = now;
+    for (const account of this.accounts) {
+      account.sent = 0;
+      account.succeeded = 0;
+      account.failed = 0;
+      account.partial = 0;
+      account.substitute = 0;
+      account.useful = 0;
+      account.failures.clear();
+      account.latency.clear();
+      account.failureLatency.clear();
+    }
+  }
+
+  slice(now: Instant): void {
+    const seconds = Math.max(1, now - this.slicedAt) / SECOND;
+    this.slicedAt = now;
+    for (const { slice, timeline } of this.accounts) {
+      timeline.sent.push(slice.sent / seconds);
+      timeline.succeeded.push(slice.succeeded / seconds);
+      timeline.useful.push(slice.useful / seconds);
+      timeline.failed.push(slice.failed / seconds);
+      timeline.p50.push(slice.latency.quantile(0.5));
+      timeline.p99.push(slice.latency.quantile(0.99));
+      slice.clear();
+    }
+  }
+
+  /** Requests that have been sent and not answered, of all clients. */
+  get open(): number {
+    return this.accounts.reduce(
+      (sum, { sent, succeeded, failed }) => sum + sent - succeeded - failed,
+      0,
+    );
+  }
+
+  results(): Record<string, RequestResult> {
+    return Object.fromEntries(
+      this.plans.map(({ name }, index) => [name, resultOf(this.accounts[index] as Account)]),
+    );
+  }
+
+  private answered(client: number, outcome: Outcome, latency: number, counts: boolean): void {
+    const account = this.accounts[client] as Account;
+    const { slice } = account;
+    if (outcome.ok) {
+      const useful = latency <= (this.plans[client] as RequestPlan).usefulWithin;
+      slice.succeeded++;
+      if (useful) slice.useful++;
+      slice.latency.record(latency);
+      if (!counts) return;
+      account.succeeded++;
+      if (useful) account.useful++;
+      if (outcome.grade === 'partial') account.partial++;
+      else if (outcome.grade === 'substitute') account.substitute++;
+      account.latency.record(latency);
+    } else {
+      slice.failed++;
+      if (!counts) return;
+      account.failed++;
+      account.failures.set(outcome, (account.failures.get(outcome) ?? 0) + 1);
+      account.failureLatency.record(latency);
+    }
+  }
+}
+
+function resultOf(account: Account): RequestResult {
+  const { sent, succeeded, failed, partial, substitute, useful, timeline } = account;
+  return {
+    sent,
+    succeeded,
+    failed,
+    unanswered: sent - succeeded - failed,
+    partial,
+    substitute,
+    useful,
+    failures: failureCounts(account.failures),
+    latency: account.latency.summary(),
+    failureLatency: account.failureLatency.summary(),
+    histogram: account.latency.toData(),
+    timeline,
+  };
+}
+
+/** Failures by fault and by who said no, the most frequent first. */
+export function failureCounts(failures: ReadonlyMap<Outcome, number>): FailureCount[] {
+  const counts = new Map<string, FailureCount>();
+  for (const [{ fault, by }, count] of failures) {
+    const key = `${fault} ${by}`;
+    const before = counts.get(key)?.count ?? 0;
+    counts.set(key, { fault: fault as Fault, by, count: before + count });
+  }
+  return [...counts.values()].sort(
+    (a, b) => b.count - a.count || order(`${a.fault} ${a.by}`, `${b.fault} ${b.by}`),
+  );
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
