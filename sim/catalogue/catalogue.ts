@@ -17,11 +17,7 @@ import { completeGroup, expandGroup, groupSchema, visitGroup } from './groups.js
 import { mapNode, type Node, type Path, type ScalarNode, wrap } from './tree.js';
 
 /** One member of an open set: its name, words, options, and how it is built. */
-export interface Member<
-  Kind extends string = string,
-  E extends Fields = Fields,
-  Create = unknown,
-> {
+export interface Member<Kind extends string = string, E extends Fields = Fields, Create = unknown> {
   /** The word in the scenario file. */
   readonly kind: Kind;
   /** One sentence. */
@@ -45,9 +41,10 @@ export interface Chosen<Kind extends string = string, O = unknown> {
 type MemberUnion<M extends readonly Member[]> = M[number];
 
 /** What an author writes to choose a member. */
-export type WrittenMember<M extends Member> = M extends Member<infer Kind, infer E>
-  ? { readonly [K in Kind]: Written<E> | ShortOf<M, E> }
-  : never;
+export type WrittenMember<M extends Member> =
+  M extends Member<infer Kind, infer E>
+    ? { readonly [K in Kind]: Written<E> | ShortOf<M, E> }
+    : never;
 
 type ShortOf<M, E> = M extends { shorthand: infer S }
   ? S extends keyof E
@@ -58,9 +55,8 @@ type ShortOf<M, E> = M extends { shorthand: infer S }
   : never;
 
 /** What the model gets. */
-export type ChosenMember<M extends Member> = M extends Member<infer Kind, infer E>
-  ? Chosen<Kind, Options<E>>
-  : never;
+export type ChosenMember<M extends Member> =
+  M extends Member<infer Kind, infer E> ? Chosen<Kind, Options<E>> : never;
 
 export class Catalogue<const M extends readonly Member[]> {
   private readonly byKind: ReadonlyMap<string, Member>;
@@ -126,7 +122,9 @@ export class Catalogue<const M extends readonly Member[]> {
   private expand(node: Node): Node {
     return this.atMember(node, (member, inner) => {
       const group =
-        inner.type !== 'map' && member.shorthand !== undefined ? wrap(member.shorthand, inner) : inner;
+        inner.type !== 'map' && member.shorthand !== undefined
+          ? wrap(member.shorthand, inner)
+          : inner;
       return group.type === 'map' ? expandGroup(member.options, group) : group;
     });
   }
@@ -163,7 +161,9 @@ export function closestChoice(
     v.unknown(),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const { value } = dataset;
-      const keys = isMap(value) ? Object.keys(value).filter((key) => !alsoAllowed.includes(key)) : [];
+      const keys = isMap(value)
+        ? Object.keys(value).filter((key) => !alsoAllowed.includes(key))
+        : [];
       if (keys.length === 0) addIssue({ message: expected });
       const offending = keys.filter((key) => !kinds.includes(key));
       // Two good keys: the second is one too many.

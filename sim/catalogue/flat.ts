@@ -29,9 +29,10 @@ export type WrittenFlat<M extends Member, Common extends Fields> = M extends Mem
   : never;
 
 /** What the model gets: the member's options, and what is common to all. */
-export type ChosenFlat<M extends Member, Common extends Fields> = M extends Member<infer Kind, infer E>
-  ? { readonly kind: Kind; readonly options: Options<E>; readonly common: Options<Common> }
-  : never;
+export type ChosenFlat<M extends Member, Common extends Fields> =
+  M extends Member<infer Kind, infer E>
+    ? { readonly kind: Kind; readonly options: Options<E>; readonly common: Options<Common> }
+    : never;
 
 /** @param common fields that every member has, such as a fault's `at`. */
 export function flatField<
@@ -62,7 +63,8 @@ export function flatField<
   return {
     schema: v.lazy((input) => {
       if (input === undefined) return any;
-      const kind = typeof input === 'object' && input !== null ? kindOf(Object.keys(input)) : undefined;
+      const kind =
+        typeof input === 'object' && input !== null ? kindOf(Object.keys(input)) : undefined;
       return (
         (kind === undefined ? undefined : schemas.get(kind)) ??
         closestChoice(catalogue, Object.keys(common))
@@ -82,12 +84,10 @@ export function flatField<
 }
 
 /** What an author writes where a key names the kind: `{ kind: log, partitions: 12 }`. */
-export type WrittenByKind<M extends Member, Common extends Fields> = M extends Member<
-  infer Kind,
-  infer E
->
-  ? { readonly kind: Kind } & Written<E> & Written<Common>
-  : never;
+export type WrittenByKind<M extends Member, Common extends Fields> =
+  M extends Member<infer Kind, infer E>
+    ? { readonly kind: Kind } & Written<E> & Written<Common>
+    : never;
 
 /**
  * A field whose member is named by the key `kind`, its options beside it.

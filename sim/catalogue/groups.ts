@@ -25,7 +25,9 @@ export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> 
     ),
     (issue) => {
       if (issue.expected === 'Object') return 'a map';
-      return issue.expected === 'never' ? knownKeys(entries) : `the key ${unquoted(issue.expected)}`;
+      return issue.expected === 'never'
+        ? knownKeys(entries)
+        : `the key ${unquoted(issue.expected)}`;
     },
   );
 }
@@ -91,7 +93,8 @@ export function fields<
   PresenceOf<A>
 > {
   const group = groupSchema(entries);
-  const short = shorthand === undefined ? undefined : (entries[shorthand] as Field<unknown, unknown>);
+  const short =
+    shorthand === undefined ? undefined : (entries[shorthand] as Field<unknown, unknown>);
   return {
     schema: (short === undefined ? group : eitherSchema(group, short)) as never,
     presence: presenceOf(about) as PresenceOf<A>,
@@ -150,10 +153,11 @@ function eachEntry(node: Node, change: (node: Node) => Node): Node {
 }
 
 /** A list; an overlay replaces it whole. */
-export function list<In, Out, const A extends About & { readonly min?: number; readonly max?: number }>(
-  of: Field<In, Out>,
-  about: A,
-): Field<readonly In[], readonly Out[], PresenceOf<A>> {
+export function list<
+  In,
+  Out,
+  const A extends About & { readonly min?: number; readonly max?: number },
+>(of: Field<In, Out>, about: A): Field<readonly In[], readonly Out[], PresenceOf<A>> {
   const { min = 0, max = 10_000 } = about;
   return {
     schema: v.pipe(

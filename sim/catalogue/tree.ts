@@ -55,10 +55,7 @@ export function listNode(items: readonly Node[], like: Pick<Node, 'span' | 'orig
   return { type: 'list', items, span: like.span, origin: like.origin };
 }
 
-export function mapNode(
-  entries: readonly Entry[],
-  like: Pick<Node, 'span' | 'origin'>,
-): MapNode {
+export function mapNode(entries: readonly Entry[], like: Pick<Node, 'span' | 'origin'>): MapNode {
   return { type: 'map', entries, span: like.span, origin: like.origin };
 }
 
@@ -82,7 +79,11 @@ export function toPlain(node: Node): unknown {
 /** A tree of a plain value that has no file, such as a scenario built in TypeScript. */
 export function fromPlain(value: unknown, origin: Origin = 'written'): Node {
   const like = { span: null, origin };
-  if (Array.isArray(value)) return listNode(value.map((item) => fromPlain(item, origin)), like);
+  if (Array.isArray(value))
+    return listNode(
+      value.map((item) => fromPlain(item, origin)),
+      like,
+    );
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, each]) => each !== undefined);
     return mapNode(
@@ -116,7 +117,9 @@ export function writtenPath(root: Node, path: Path): Path {
     const entry: Entry | undefined =
       node?.type === 'map' ? node.entries.find(({ key }) => key === step) : undefined;
     if (entry?.implied !== true) written.push(step);
-    node = entry?.node ?? (typeof step === 'number' && node !== undefined ? itemAt(node, step) : undefined);
+    node =
+      entry?.node ??
+      (typeof step === 'number' && node !== undefined ? itemAt(node, step) : undefined);
   }
   return written;
 }

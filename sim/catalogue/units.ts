@@ -26,6 +26,7 @@ const SIZE: Units = [
 export type DurationText = `${number}${'ns' | 'us' | 'ms' | 's' | 'm' | 'h' | 'd'}`;
 export type RateText = `${number}/${'ms' | 's' | 'm' | 'h' | 'd'}`;
 type SizeText = `${number}${'B' | 'kB' | 'MB' | 'GB' | 'KiB' | 'MiB' | 'GiB'}`;
+
 export type { SizeText };
 export type BandwidthText = `${SizeText}/s` | `${number}${'kbit' | 'Mbit' | 'Gbit'}/s`;
 export type ShareText = `${number}%`;

@@ -74,14 +74,22 @@ class Watch {
   private readonly states: States;
 
   constructor(private readonly model: Model) {
-    const { simulation, services, clients, edges, subscriptions, effects, stateful, faults } = model;
+    const { simulation, services, clients, edges, subscriptions, effects, stateful, faults } =
+      model;
     this.stations = new Stations(simulation, services.map(planOf));
     this.requests = new Requests(simulation, clients);
     this.attempts = new Attempts(simulation, edges);
-    this.messages = new Messages(simulation, subscriptions.map(({ name }) => name));
+    this.messages = new Messages(
+      simulation,
+      subscriptions.map(({ name }) => name),
+    );
     const expected = clients.map(({ wanted }) => wanted.map((each) => each.effects));
     this.ledger = new Ledger(simulation, effects, expected);
-    this.states = new States(simulation, stateful, faults.map(({ name }) => name));
+    this.states = new States(
+      simulation,
+      stateful,
+      faults.map(({ name }) => name),
+    );
   }
 
   run(schedule: Schedule, replication: number, onProgress: OnProgress): RunResult {

@@ -17,7 +17,10 @@ export const faultChanged = new Fact<[fault: number, active: boolean]>('fault.ch
 
 /** What every fault says. */
 export const LIFETIME = {
-  at: duration({ doc: 'When it strikes first. Without `at` but with `every`, after a first interval.', optional: true }),
+  at: duration({
+    doc: 'When it strikes first. Without `at` but with `every`, after a first interval.',
+    optional: true,
+  }),
   for: distribution({ doc: 'How long it lasts; without, to the end of the run.', optional: true }),
   every: distribution({ doc: 'It strikes again so long after it was over.', optional: true }),
 };
@@ -48,7 +51,9 @@ export interface FaultMember<Kind extends string = string, E extends Fields = Fi
 
 /** Describes a fault; its main option, `target`, is written under the fault's own name. */
 export function defineFault<const Kind extends string, const E extends Fields>(
-  member: Omit<FaultMember<Kind, E>, 'shorthand'> & { readonly options: { readonly target: unknown } },
+  member: Omit<FaultMember<Kind, E>, 'shorthand'> & {
+    readonly options: { readonly target: unknown };
+  },
 ) {
   return { ...member, shorthand: 'target' as const };
 }

@@ -49,8 +49,8 @@ export class Calendar {
   private time = new Float64Array(256);
   private next = new Int32Array(256);
   private previous = new Int32Array(256);
-  private handler: EventHandler[] = new Array(256).fill(nothing);
-  private argument: unknown[] = new Array(256).fill(undefined);
+  private readonly handler: EventHandler[] = new Array(256).fill(nothing);
+  private readonly argument: unknown[] = new Array(256).fill(undefined);
   private free = -1;
   private used = FIRST_FREE;
 
@@ -145,7 +145,8 @@ export class Calendar {
   private insertSorted(slot: number, time: number): void {
     const { previous, next } = this;
     let after = previous[BOTTOM] as number;
-    while (after !== BOTTOM && (this.time[after] as number) > time) after = previous[after] as number;
+    while (after !== BOTTOM && (this.time[after] as number) > time)
+      after = previous[after] as number;
     const before = next[after] as number;
     previous[slot] = after;
     next[slot] = before;
@@ -156,26 +157,23 @@ export class Calendar {
   /** Fills the empty bottom from the ladder or from top; false when no event is left. */
   private refill(): boolean {
     this.bottomCount = 0;
-    for (;;) {
-      while (this.depth > 0) {
-        const rung = this.rungs[this.depth - 1] as Rung;
-        const sentinel = this.nextBucket(rung);
-        if (sentinel < 0) {
-          this.depth--;
-          continue;
-        }
-        // Exhausted rungs go before a finer one is made of the last bucket: depth stays small.
-        const end = rung.start + rung.current * rung.width;
-        if (rung.current === rung.count) this.depth--;
-        if (this.take(sentinel, end, rung.width)) return true;
-      }
-      if (this.next[TOP] === TOP) {
+    while (this.next[BOTTOM] === BOTTOM) {
+      if (this.depth > 0) this.takeNextBucket();
+      else if (this.next[TOP] === TOP) {
         this.topStart = Infinity;
         return false;
-      }
-      this.spreadTop();
-      if (this.next[BOTTOM] !== BOTTOM) return true;
+      } else this.spreadTop();
     }
+    return true;
+  }
+
+  /** Moves on the finest rung by one bucket that holds events, or gives the rung up. */
+  private takeNextBucket(): void {
+    const rung = this.rungs[this.depth - 1] as Rung;
+    const sentinel = this.nextBucket(rung);
+    // Exhausted rungs go before a finer one is made of the last bucket: depth stays small.
+    if (rung.current === rung.count) this.depth--;
+    if (sentinel >= 0) this.take(sentinel, rung.start + rung.current * rung.width, rung.width);
   }
 
   /** The sentinel of the rung's next bucket that holds events, or -1; the rung moves past it. */
@@ -192,20 +190,17 @@ export class Calendar {
     return -1;
   }
 
-  /** Moves a bucket's events to bottom, or to a finer rung when they are many; true when bottom has some. */
-  private take(sentinel: number, end: number, width: number): boolean {
+  /** Moves a bucket's events to bottom, or to a finer rung when they are many. */
+  private take(sentinel: number, end: number, width: number): void {
     const count = this.countUpTo(sentinel, SORTED_AT_ONCE + 1);
     if (count > SORTED_AT_ONCE && width > 1 && this.depth < RUNGS_LIMIT) {
       this.moveAll(sentinel, ASIDE);
       this.spread(ASIDE, end);
-      return false;
-    }
-    if (width === 1) {
+    } else if (width === 1) {
       // One instant: the list is in order as it stands.
       this.bottomCount = count;
       this.moveAll(sentinel, BOTTOM);
     } else this.sortIntoBottom(sentinel);
-    return true;
   }
 
   private sortIntoBottom(sentinel: number): void {

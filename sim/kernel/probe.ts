@@ -11,11 +11,13 @@ type Listener<A extends unknown[]> = (...facts: A) => void;
 /** A kind of thing that can happen, with the types of what is told about it. */
 export class Fact<A extends unknown[]> {
   /** Carries the argument types; never has a value. */
-  declare readonly arguments: A;
+  declare readonly told: A;
 
-  /** @param name past tense after the entity, such as `circuit-breaker.opened`. */
+  /** @param name past tense after the entity, such as `call.arrived`. */
   constructor(readonly name: string) {}
 }
+
+type Told<F extends Fact<unknown[]>> = F['told'];
 
 /** One fact in one run. */
 export class Channel<A extends unknown[]> {
@@ -37,22 +39,21 @@ export class Channel<A extends unknown[]> {
 
 /** All channels of one run. */
 export class Probe {
-  private readonly channels = new Map<Fact<never>, Channel<never>>();
+  private readonly channels = new Map<Fact<unknown[]>, Channel<never[]>>();
 
   /** The channel of a fact; the same one each time. */
-  channel<A extends unknown[]>(fact: Fact<A>): Channel<A> {
-    const key = fact as unknown as Fact<never>;
-    let channel = this.channels.get(key);
+  channel<F extends Fact<unknown[]>>(fact: F): Channel<Told<F>> {
+    let channel = this.channels.get(fact);
     if (channel === undefined) {
-      channel = new Channel<never>();
-      this.channels.set(key, channel);
+      channel = new Channel<never[]>();
+      this.channels.set(fact, channel);
     }
-    return channel as unknown as Channel<A>;
+    return channel as unknown as Channel<Told<F>>;
   }
 
   /** Calls the listener at each occurrence of the fact. */
-  on<F extends Fact<never>>(fact: F, listener: Listener<F['arguments']>): void {
-    this.channel(fact).listen(listener as Listener<never>);
+  on<F extends Fact<unknown[]>>(fact: F, listener: Listener<Told<F>>): void {
+    this.channel(fact).listen(listener);
   }
 }
 

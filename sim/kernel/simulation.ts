@@ -79,7 +79,10 @@ export class Simulation {
   private guardInstant(argument: unknown): void {
     if (++this.atThisInstant < INSTANT_LIMIT) return;
     const place = (argument as Partial<Placed> | undefined)?.place ?? 'the model';
-    throw new Diagnosis(`time stands still: 5 million events at one instant around ${place}`, place);
+    throw new Diagnosis(
+      `time stands still: 5 million events at one instant around ${place}`,
+      place,
+    );
   }
 }
 

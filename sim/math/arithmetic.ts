@@ -6,7 +6,7 @@
  * a run has the same result on any machine. Accuracy: within 2 ulp of the true value (tested).
  */
 
-const LN2 = 0.6931471805599453;
+const LN2 = Math.LN2;
 /** ln 2 in two parts: the high one has 21 trailing zero bits, so that multiples of it are exact. */
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
@@ -43,7 +43,7 @@ function expTable(): Float64Array {
 
 /** e to the power x. Overflows to Infinity above 709.78, underflows to 0 below -745.13. */
 export function exp(x: number): number {
-  if (!(x > -745.2)) return x === x ? 0 : x;
+  if (!(x > -745.2)) return Number.isNaN(x) ? x : 0;
   if (x > 709.782712893384) return Infinity;
   const n = Math.floor(x * (EXP_STEPS / LN2) + 0.5);
   const r = x - n * (LN2_HIGH / EXP_STEPS) - n * (LN2_LOW / EXP_STEPS);

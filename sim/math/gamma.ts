@@ -17,7 +17,8 @@ export function lnGamma(x: number): number {
     (1 / 12 +
       square *
         (-1 / 360 +
-          square * (1 / 1260 + square * (-1 / 1680 + square * (1 / 1188 - square * (691 / 360360))))));
+          square *
+            (1 / 1260 + square * (-1 / 1680 + square * (1 / 1188 - square * (691 / 360360))))));
   const halfLnTwoPi = 0.9189385332046727;
   return (shifted - 0.5) * ln(shifted) - shifted + halfLnTwoPi + series - ln(product);
 }
@@ -101,4 +102,3 @@ export function solveIncreasing(f: (x: number) => number, low: number, high: num
   }
   return Math.sqrt(a * b);
 }
-

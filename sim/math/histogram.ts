@@ -66,7 +66,8 @@ export class Histogram {
   merge(other: Histogram): void {
     const total = this.count + other.count;
     if (total > EXACT_LIMIT) this.exact = null;
-    else if (other.exact !== null) this.exact?.set(other.exact.subarray(0, other.count), this.count);
+    else if (other.exact !== null)
+      this.exact?.set(other.exact.subarray(0, other.count), this.count);
     this.moments.merge(other.moments);
     for (const [index, octave] of other.octaves.entries()) {
       if (octave === undefined) continue;

@@ -30,7 +30,13 @@ export class OnlineMoments {
     this.max = Math.max(this.max, other.max);
   }
 
-  restore({ count, mean, squares, min, max }: Pick<OnlineMoments, 'count' | 'mean' | 'squares' | 'min' | 'max'>): void {
+  restore({
+    count,
+    mean,
+    squares,
+    min,
+    max,
+  }: Pick<OnlineMoments, 'count' | 'mean' | 'squares' | 'min' | 'max'>): void {
     this.count = count;
     this.mean = mean;
     this.squares = squares;

@@ -3,10 +3,9 @@ import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { choice, duration, integer, limit } from '../catalogue/scalars.js';
 import { salt } from '../kernel/random.js';
-import type { Call } from '../primitives/call.js';
+import type { Call, Hooks } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
-import type { Hooks } from '../primitives/handler.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import { type Consumer, type Delivery, type Ending, type Engine, Slot } from './delivery.js';
 import { Message, MessageFacts } from './message.js';
@@ -64,7 +63,10 @@ export abstract class Subscription implements Engine {
   protected down = false;
 
   /** @param noticesResets a consumer's broken connection tells of its death at once. */
-  constructor({ exchange, index, place, options, consumers }: SubscriptionSite, noticesResets: boolean) {
+  constructor(
+    { exchange, index, place, options, consumers }: SubscriptionSite,
+    noticesResets: boolean,
+  ) {
     this.exchange = exchange;
     this.options = options;
     this.facts = new MessageFacts(exchange.simulation.probe, index);

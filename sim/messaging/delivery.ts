@@ -4,8 +4,8 @@
  */
 import { salt } from '../kernel/random.js';
 import type { Duration } from '../kernel/time.js';
+import { Handler, type Hooks, type Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
-import { Handler, type Hooks, type Outbound } from '../primitives/handler.js';
 import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';

@@ -6,10 +6,9 @@
 import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { SECOND } from '../kernel/time.js';
-import type { Call } from '../primitives/call.js';
+import { type Call, Handler, type Hooks } from '../primitives/call.js';
 import type { Balancer, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
-import { Handler, type Hooks } from '../primitives/handler.js';
 import { Link } from '../primitives/link.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';

@@ -15,7 +15,11 @@ export const cache = definePolicy({
   source: 'RFC 9111 (HTTP caching), 4.2 freshness; least recently used out first',
   options: {
     ttl: duration({ doc: 'How long an answer stays fresh, from when it came.' }),
-    entries: integer({ doc: 'Entries kept; the least recently used goes first.', default: 10000, min: 1 }),
+    entries: integer({
+      doc: 'Entries kept; the least recently used goes first.',
+      default: 10000,
+      min: 1,
+    }),
   },
   shorthand: 'ttl',
   create({ ttl, entries }, { exchange }) {

@@ -8,7 +8,8 @@ const Asked = { callee: 0, substitute: 1 } as const;
 
 export const fallback = definePolicy({
   kind: 'fallback',
-  summary: 'Answers with a substitute when the call fails: a default, another call, a queue for later.',
+  summary:
+    'Answers with a substitute when the call fails: a default, another call, a queue for later.',
   source: 'Hystrix fallback; opossum O12; Polly FallbackAction',
   options: {
     call: reference('operation', { doc: 'Ask this operation instead.', optional: true }),

@@ -2,8 +2,8 @@
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { Fact } from '../kernel/probe.js';
+import { Handler, type Hooks, type Layer, type Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
-import { Handler, type Hooks, type Layer, type Outbound } from '../primitives/handler.js';
 import type { Process } from '../primitives/process.js';
 
 /** Where a policy stands. Its state belongs to this place alone: one caller instance, one edge. */

@@ -24,7 +24,7 @@ const budgetFields = {
 export const retry = definePolicy({
   kind: 'retry',
   summary: 'Tries again after a failure that may pass, after a back-off.',
-  source: 'Brooker, Timeouts, retries, and backoff with jitter, Amazon Builders\' Library, 2019',
+  source: "Brooker, Timeouts, retries, and backoff with jitter, Amazon Builders' Library, 2019",
   options: {
     attempts: integer({
       doc: 'Total attempts, the first included.',

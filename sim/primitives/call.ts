@@ -1,16 +1,41 @@
 /**
- * A call: one caller waiting for one answer from one handler.
+ * A call: one caller waiting for one answer from one handler. And a handler: the one shape that everything
+ * answering a call has: policy, transport, service, broker, user code.
  *
  * Policies, transports and services each handle a call of their own and open inner calls further in, so
  * that a client's request is a tree of calls. Calls are pooled: a handler must not keep one beyond `left`.
+ *
+ * A handler is four hooks over a {@link Call}. `enter`: a call arrives. `answered`: an inner call that it
+ * opened has settled. `woken`: the time it asked for has come. `left`: the call is over, settled or
+ * cancelled; what was taken for it is given back here, exactly once.
+ *
+ * The laws that make hooks easy to write: a call settles exactly once; settling or cancelling a call
+ * cancels its timer and its open inner calls; answers travel up only between events, one chain at a
+ * time, so that nothing a hook calls can answer the caller while the hook still runs.
  */
 import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
 import type { Keyed } from '../kernel/random.js';
+import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
-import type { Exchange } from './exchange.js';
-import type { Handler } from './handler.js';
 import type { Outcome } from './outcome.js';
+import { IDEAL_PROCESS, type Process } from './process.js';
 import type { Request } from './request.js';
+
+/** What calls ask of the exchange that opened them. */
+export interface Switchboard {
+  readonly simulation: Simulation;
+  open(parent: Call, handler: Handler, tag: number, salt: number): Call;
+  settle(call: Call, outcome: Outcome): void;
+  wake(call: Call, delay: Duration): void;
+  /** The time that a call asked for has come. */
+  wakeUp(call: Call): void;
+  /** A call that was under way reaches its handler. */
+  arrive(call: Call): void;
+  /** Delivers an answer that had to wait for the calendar. */
+  deliver(call: Call): void;
+  /** A call that was under way could not be delivered. */
+  bounce(call: Call, outcome: Outcome): void;
+}
 
 /** Where a call is in its life. */
 export const Phase = { free: 0, travelling: 1, open: 2, answering: 3 } as const;
@@ -62,7 +87,7 @@ export class Call implements Keyed {
   /** Nobody waits for the answer any more: work done for it is wasted. */
   unwanted = false;
 
-  constructor(readonly exchange: Exchange) {}
+  constructor(readonly exchange: Switchboard) {}
 
   /**
    * Opens the inner call to the next handler further in.
@@ -87,3 +112,69 @@ export class Call implements Keyed {
     return this.handler.place;
   }
 }
+
+export interface Hooks {
+  /** A call arrives. Default: pass it on. */
+  enter?(call: Call): void;
+  /** An inner call settled; `tag` is the number it was opened with. Default: answer the same. */
+  answered?(call: Call, outcome: Outcome, tag: number): void;
+  /** The delay asked for with `call.wake` has passed. */
+  woken?(call: Call): void;
+  /** The call is over; `outcome` is null when its caller cancelled it. */
+  left?(call: Call, outcome: Outcome | null): void;
+}
+
+/** Hooks bound to a place in the model. One class for all: calls through it stay fast. */
+export class Handler {
+  readonly enter: (call: Call) => void;
+  readonly answered: (call: Call, outcome: Outcome, tag: number) => void;
+  readonly woken: (call: Call) => void;
+  readonly left: (call: Call, outcome: Outcome | null) => void;
+  /** When its call is cancelled, inner calls go on by themselves: the other side does not learn of it. */
+  readonly detaches: boolean;
+  /** The process it runs in: while that is frozen, its timers and answers are late. */
+  readonly process: Process;
+
+  /**
+   * @param place the scenario entity, as named in messages.
+   * @param next the handler further in, for `call.proceed`.
+   */
+  constructor(
+    readonly place: string,
+    hooks: Hooks,
+    readonly next: Handler | null = null,
+    options: { detaches?: boolean; process?: Process } = {},
+  ) {
+    this.enter = hooks.enter?.bind(hooks) ?? proceed;
+    this.answered = hooks.answered?.bind(hooks) ?? settle;
+    this.woken = hooks.woken?.bind(hooks) ?? ignore;
+    this.left = hooks.left?.bind(hooks) ?? ignore;
+    this.detaches = options.detaches ?? false;
+    this.process = options.process ?? IDEAL_PROCESS;
+  }
+}
+
+/** The way to an operation elsewhere, policies and network included. */
+export interface Outbound {
+  readonly handler: Handler;
+  /** The operation's index in its service. */
+  readonly operation: number;
+}
+
+/** A policy made ready: wraps what comes further in. */
+export type Layer = (next: Handler) => Handler;
+
+/** Puts layers around a handler; the first of them is outermost. */
+export function pipeline(layers: readonly Layer[], innermost: Handler): Handler {
+  return layers.reduceRight((next, layer) => layer(next), innermost);
+}
+
+function proceed(call: Call): void {
+  call.proceed();
+}
+
+function settle(call: Call, outcome: Outcome): void {
+  call.settle(outcome);
+}
+
+function ignore(): void {}

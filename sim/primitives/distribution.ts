@@ -22,10 +22,11 @@ export abstract class Distribution {
 }
 
 /** A distribution's entry in the catalogue. */
-export type DistributionMember<
-  Kind extends string = string,
-  E extends Fields = Fields,
-> = Member<Kind, E, (options: Options<E>) => Distribution>;
+export type DistributionMember<Kind extends string = string, E extends Fields = Fields> = Member<
+  Kind,
+  E,
+  (options: Options<E>) => Distribution
+>;
 
 /** Describes a distribution; the types of `check` and `create` follow from the options. */
 export function defineDistribution<

@@ -1,8 +1,7 @@
 /** An endpoint: one of the places a call can be sent to, as its sender sees it. */
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
-import type { Call } from './call.js';
-import type { Handler } from './handler.js';
+import type { Call, Handler } from './call.js';
 
 export class Endpoint {
   /** Calls sent to it that have not been answered, as far as this sender knows. */

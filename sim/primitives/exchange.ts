@@ -5,8 +5,7 @@ import { Fact } from '../kernel/probe.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
-import { Call, Phase } from './call.js';
-import type { Handler, Outbound } from './handler.js';
+import { Call, type Handler, type Outbound, Phase } from './call.js';
 import type { Outcome } from './outcome.js';
 import { Request } from './request.js';
 

@@ -56,7 +56,9 @@ export class Link {
     this.ownLoss = options.loss;
     this.loss = options.loss;
     this.nanosPerMessage =
-      options.bandwidth === Number.POSITIVE_INFINITY ? 0 : (options.size * SECOND) / options.bandwidth;
+      options.bandwidth === Number.POSITIVE_INFINITY
+        ? 0
+        : (options.size * SECOND) / options.bandwidth;
     this.plain = this.isPlain();
   }
 
@@ -97,8 +99,6 @@ export class Link {
   }
 
   private isPlain(): boolean {
-    return (
-      !this.isCut && this.loss === 0 && this.nanosPerMessage === 0 && this.extraLatency === 0
-    );
+    return !this.isCut && this.loss === 0 && this.nanosPerMessage === 0 && this.extraLatency === 0;
   }
 }

@@ -5,9 +5,9 @@ import { type RandomRoot, rootKey, salt } from '../kernel/random.js';
 import { Simulation } from '../kernel/simulation.js';
 import { Broker, type BrokerMember } from '../messaging/broker.js';
 import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
+import { Handler, pipeline } from '../primitives/call.js';
 import { disciplines } from '../primitives/disciplines/index.js';
 import { Exchange } from '../primitives/exchange.js';
-import { Handler, pipeline } from '../primitives/handler.js';
 import type { DisciplineMember } from '../primitives/line.js';
 import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
@@ -22,13 +22,7 @@ import { keyChoices } from '../traffic/keys/index.js';
 import type { LoadMember } from '../traffic/load.js';
 import { loads } from '../traffic/loads/index.js';
 import type { Linked } from './link.js';
-import type {
-  ClientModel,
-  FaultModel,
-  Model,
-  ServiceModel,
-  SubscriptionModel,
-} from './model.js';
+import type { ClientModel, FaultModel, Model, ServiceModel, SubscriptionModel } from './model.js';
 import type { BrokerSpec, ClientSpec, Scenario, ServiceSpec } from './shape.js';
 import { Ways } from './ways.js';
 
@@ -178,7 +172,13 @@ class Assembler {
         process,
         way: this.ways.toCopy(caller, full, copy),
       }));
-      const site = { exchange: this.exchange, index: all.length, place, options: subscriber, consumers };
+      const site = {
+        exchange: this.exchange,
+        index: all.length,
+        place,
+        options: subscriber,
+        consumers,
+      };
       const subscription = create(options as never, site);
       all.push({ name: place, broker: name, subscription });
       return subscription;

@@ -1,5 +1,5 @@
 /** The call graph: who calls whom how often, what effects a request always has, where it goes in circles. */
-import { type ChosenStep, type Reading, type StepMember } from '../services/step.js';
+import type { ChosenStep, Reading, StepMember } from '../services/step.js';
 import { steps } from '../services/steps/index.js';
 import { readTarget } from './edges.js';
 import type { Scenario } from './shape.js';
@@ -121,7 +121,9 @@ export class CallGraph {
   }
 
   private subscribers(broker: string): readonly string[] {
-    const spec = Object.hasOwn(this.scenario.brokers, broker) ? this.scenario.brokers[broker] : undefined;
+    const spec = Object.hasOwn(this.scenario.brokers, broker)
+      ? this.scenario.brokers[broker]
+      : undefined;
     return Object.keys(spec?.common.subscribers ?? {});
   }
 

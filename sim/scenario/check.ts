@@ -1,6 +1,13 @@
 /** Phase 5: the completed tree against its schema: findings, or the scenario as the model reads it. */
 import * as v from 'valibot';
-import { keySpanAt, type Node, nodeAt, type Path, toPlain, writtenPath } from '../catalogue/tree.js';
+import {
+  keySpanAt,
+  type Node,
+  nodeAt,
+  type Path,
+  toPlain,
+  writtenPath,
+} from '../catalogue/tree.js';
 import { type Finding, nearest, shown } from './finding.js';
 
 export interface Checked<Out> {

@@ -15,8 +15,8 @@ import {
 } from '../catalogue/tree.js';
 import { check } from './check.js';
 import { type Finding, ScenarioError, type Source } from './finding.js';
-import { type Linked, link } from './link.js';
-import { overlay } from './overlay.js';
+import { checkNames, type Linked, link } from './link.js';
+import { changesOf, overlay } from './overlay.js';
 import { parse } from './parse.js';
 import { scenario, type WrittenScenario } from './shape.js';
 
@@ -34,10 +34,15 @@ export interface Input extends Source {
 export interface Variant {
   /** The strategy's name; empty for the scenario as it stands. */
   readonly strategy: string;
+  /** What the strategy changes, as `path: value`. */
+  readonly changes: readonly string[];
   /** The normal form: shorthand gone, defaults in. */
   readonly tree: Node;
   readonly linked: Linked;
 }
+
+/** Run settings that take the place of the file's. */
+export type RunSettings = WrittenScenario['run'];
 
 const NO_FILES: FileReader = () => ({ problem: 'a scenario that comes from a file' });
 
@@ -57,34 +62,59 @@ export function strategiesOf(input: Input): readonly string[] {
   return strategies?.type === 'map' ? strategies.entries.map(({ key }) => key) : [];
 }
 
-/**
- * Compiles the scenario with each of the strategies; all findings of all of them are thrown together.
- * @throws ScenarioError
- */
-export function compile(input: Input, strategies: readonly string[]): readonly Variant[] {
+/** What compiling gives: all variants, or what is wrong with some of them. */
+export interface Compiled {
+  readonly variants: readonly Variant[];
+  readonly findings: readonly Finding[];
+}
+
+/** Compiles the scenario with each of the strategies; the empty name is the scenario as it stands. */
+export function compile(
+  input: Input,
+  strategies: readonly string[],
+  settings: RunSettings = {},
+): Compiled {
   const findings = [...input.findings];
   const variants: Variant[] = [];
   if (input.tree !== null) {
     const { base, overlays } = split(input, findings);
+    const set = overlay(scenario, base, fromPlain({ run: settings }));
     for (const strategy of strategies) {
       const change = overlays.get(strategy);
-      const merged = change === undefined ? base : overlay(scenario, base, change);
-      const variant = finish(strategy, merged, findings);
+      const merged = change === undefined ? set : overlay(scenario, set, change);
+      const variant = finish(
+        strategy,
+        change === undefined ? [] : changesOf(change),
+        merged,
+        findings,
+      );
       if (variant !== null) variants.push(variant);
     }
   }
-  if (findings.length > 0) throw new ScenarioError(findings, input);
-  return variants;
+  return { variants, findings };
 }
 
-function finish(strategy: string, merged: Node, findings: Finding[]): Variant | null {
+/** A variant from its normal form, as a worker gets it. */
+export function fromNormalForm(strategy: string, normal: unknown): Variant {
+  const findings: Finding[] = [];
+  const variant = finish(strategy, [], fromPlain(normal), findings);
+  if (variant === null) throw new ScenarioError(findings, { name: 'normal form', text: null });
+  return variant;
+}
+
+function finish(
+  strategy: string,
+  changes: readonly string[],
+  merged: Node,
+  findings: Finding[],
+): Variant | null {
   const tree = scenario.complete(merged);
   const { value, findings: wrong } = check(scenario.schema as never, tree);
-  findings.push(...wrong);
+  findings.push(...wrong, ...checkNames(tree));
   if (value === null) return null;
   const linked = link(value as never, tree);
   findings.push(...linked.findings);
-  return { strategy, tree, linked };
+  return { strategy, changes, tree, linked };
 }
 
 /** The scenario without its strategies, and each strategy, all in full words and with files read in. */
@@ -93,10 +123,18 @@ function split(input: Input, findings: Finding[]): { base: Node; overlays: Map<s
   const overlays = new Map<string, Node>();
   if (root.type !== 'map') return { base: root, overlays };
   const strategies = child(root, 'strategies');
-  const base = mapNode(root.entries.filter(({ key }) => key !== 'strategies'), root);
+  const base = mapNode(
+    root.entries.filter(({ key }) => key !== 'strategies'),
+    root,
+  );
   if (strategies !== undefined && strategies.type !== 'map') {
     const got = 'something else';
-    findings.push({ path: ['strategies'], span: strategies.span, expected: 'a map of strategies by name', got });
+    findings.push({
+      path: ['strategies'],
+      span: strategies.span,
+      expected: 'a map of strategies by name',
+      got,
+    });
   }
   for (const { key, node } of strategies?.type === 'map' ? strategies.entries : []) {
     const change = node.type === 'scalar' && node.value === null ? mapNode([], node) : node;
@@ -107,7 +145,7 @@ function split(input: Input, findings: Finding[]): { base: Node; overlays: Map<s
 }
 
 /** Every strategy is compared on the same runs and objectives. */
-const SHARED = ['name', 'question', 'run', 'objectives', 'strategies'];
+const SHARED = ['name', 'question', 'run', 'theory', 'objectives', 'strategies'];
 
 function wrongInStrategy(name: string, change: Node): Finding[] {
   if (change.type !== 'map') {
@@ -132,7 +170,12 @@ function included(root: Node, input: Input, findings: Finding[]): Node {
     const found = input.readFile(name);
     if ('text' in found) {
       const lines = found.text.split('\n').map((line) => line.trim());
-      tree = replaced(tree, path, becomes, lines.filter((line) => line !== ''));
+      tree = replaced(
+        tree,
+        path,
+        becomes,
+        lines.filter((line) => line !== ''),
+      );
     } else findings.push({ path, span: null, expected: found.problem, got: `"${name}"` });
   });
   return tree;
@@ -151,7 +194,14 @@ function replaced(node: Node, path: Path, key: string, lines: readonly string[])
   const entries = (node as MapNode).entries.map((entry) => {
     if (entry.key !== step) return entry;
     if (rest.length > 0) return { ...entry, node: replaced(entry.node, rest, key, lines) };
-    return { ...entry, key, node: listNode(lines.map((line) => scalarNode(line, entry.node)), entry.node) };
+    return {
+      ...entry,
+      key,
+      node: listNode(
+        lines.map((line) => scalarNode(line, entry.node)),
+        entry.node,
+      ),
+    };
   });
   return mapNode(entries, node);
 }

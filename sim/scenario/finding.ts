@@ -38,7 +38,8 @@ export interface Source {
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const best = closest(name, known as string[]);
-  return distance(name.toLowerCase(), best.toLowerCase()) <= Math.max(1, Math.floor(name.length / 3))
+  return distance(name.toLowerCase(), best.toLowerCase()) <=
+    Math.max(1, Math.floor(name.length / 3))
     ? best
     : undefined;
 }
@@ -54,7 +55,8 @@ export function shown(value: unknown): string {
 /** All findings as text, in the order of their places. */
 export function report(findings: readonly Finding[], source: Source): string {
   const inOrder = [...findings].sort(
-    (a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0) || compare(dotted(a.path), dotted(b.path)),
+    (a, b) =>
+      (a.span?.start ?? 0) - (b.span?.start ?? 0) || compare(dotted(a.path), dotted(b.path)),
   );
   const unique = inOrder.filter(
     (finding, index) => index === 0 || !same(finding, inOrder[index - 1] as Finding),

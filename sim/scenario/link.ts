@@ -1,9 +1,12 @@
-/** Phase 6: every name that refers to something must be the name of something; calls must not go in circles. */
+/**
+ * Phase 6: every name that refers to something must be the name of something, and calls must come to an
+ * end. Names are looked up in the tree, so that they are checked even where something else is wrong.
+ */
 import type { Reference, ReferenceType } from '../catalogue/field.js';
-import { keySpanAt, type Node, nodeAt, type Path, writtenPath } from '../catalogue/tree.js';
+import { child, keySpanAt, type Node, nodeAt, type Path, writtenPath } from '../catalogue/tree.js';
 import { ends } from '../faults/targets.js';
 import { CallGraph } from './call-graph.js';
-import { readPattern } from './edges.js';
+import { readPattern, readTarget } from './edges.js';
 import { type Finding, nearest, shown } from './finding.js';
 import { type Scenario, scenario as shape } from './shape.js';
 
@@ -13,155 +16,188 @@ export interface Linked {
   readonly findings: readonly Finding[];
 }
 
+/** Builds the call graph of a scenario whose names have been checked. */
 export function link(scenario: Scenario, tree: Node): Linked {
   const graph = new CallGraph(scenario);
-  const linker = new Linker(scenario, tree, graph);
-  linker.checkReferences();
-  linker.checkPatterns();
-  linker.checkSubscribers();
-  linker.checkServices();
-  linker.checkCycles();
-  return { scenario, graph, findings: linker.findings };
+  const cycle = graph.cycle();
+  if (cycle === null) return { scenario, graph, findings: [] };
+  const { service, operation } = readTarget(cycle[0] as string);
+  const path = ['services', service, 'operations', operation ?? ''];
+  const got = `a circle: ${cycle.join(' -> ')}`;
+  const finding = { path, span: keySpanAt(tree, path), expected: 'calls that come to an end', got };
+  return { scenario, graph, findings: [finding] };
 }
 
-class Linker {
+/** All findings about names. */
+export function checkNames(tree: Node): readonly Finding[] {
+  const names = new Names(tree);
+  const checker = new NameChecker(tree, names);
+  shape.visit(tree, [], (reference) => checker.checkReference(reference));
+  checker.checkPatterns();
+  checker.checkBrokers();
+  checker.checkDeclarations();
+  return checker.findings;
+}
+
+/** What a scenario declares. */
+class Names {
+  readonly clients: readonly string[];
+  readonly services: readonly string[];
+  readonly brokers: readonly string[];
+  readonly operations: readonly string[];
+
+  constructor(tree: Node) {
+    const keys = (...path: string[]) => keysAt(tree, path);
+    this.clients = keys('clients');
+    this.services = keys('services');
+    this.brokers = keys('brokers');
+    this.operations = this.services.flatMap((service) =>
+      keys('services', service, 'operations').map((operation) => `${service}.${operation}`),
+    );
+  }
+
+  get entities(): readonly string[] {
+    return [...this.clients, ...this.services, ...this.brokers];
+  }
+
+  operationsOf(service: string): readonly string[] {
+    return this.operations.filter((name) => name.startsWith(`${service}.`));
+  }
+
+  of(type: ReferenceType): readonly string[] {
+    if (type === 'service') return this.services;
+    if (type === 'broker') return this.brokers;
+    if (type === 'client') return this.clients;
+    return type === 'operation' ? this.operations : this.entities;
+  }
+
+  has(type: ReferenceType, name: string): boolean {
+    if (type === 'file') return true;
+    if (type === 'edge') {
+      const edge = ends(name);
+      return edge !== null && this.entities.includes(edge.from) && this.entities.includes(edge.to);
+    }
+    if (type === 'operation' && this.operationsOf(name).length === 1) return true;
+    return this.of(type).includes(name);
+  }
+}
+
+function keysAt(tree: Node, path: readonly string[]): readonly string[] {
+  let node: Node | undefined = tree;
+  for (const key of path) node = node === undefined ? undefined : child(node, key);
+  return node?.type === 'map' ? node.entries.map(({ key }) => key) : [];
+}
+
+class NameChecker {
   readonly findings: Finding[] = [];
 
   constructor(
-    private readonly scenario: Scenario,
     private readonly tree: Node,
-    private readonly graph: CallGraph,
+    private readonly names: Names,
   ) {}
 
-  checkReferences(): void {
-    shape.visit(this.tree, [], (reference) => this.checkReference(reference));
+  checkReference({ to, name, path }: Reference): void {
+    if (this.names.has(to, name)) return;
+    const inService = to === 'operation' ? this.names.operationsOf(readTarget(name).service) : [];
+    const known = inService.length > 0 ? inService : this.names.of(to);
+    // The key itself is wrong where names are keys, as in a client's mix of operations.
+    this.add(path, nameOf(to, known), name, path.at(-1) === name, known);
   }
 
   /** Keys of `network`, `balancing` and `policies` name edges. */
   checkPatterns(): void {
-    for (const section of ['network', 'balancing', 'policies'] as const) {
-      for (const key of Object.keys(this.scenario[section])) {
+    for (const section of ['network', 'balancing', 'policies']) {
+      for (const key of keysAt(this.tree, [section])) {
         if (key !== 'default') this.checkPattern(key, [section, key], section === 'policies');
       }
     }
   }
 
-  checkSubscribers(): void {
-    for (const [name, { common }] of Object.entries(this.scenario.brokers)) {
-      const subscribers = Object.keys(common.subscribers);
-      const path = ['brokers', name, 'subscribers'];
-      if (subscribers.length === 0) this.add(path, 'at least one subscriber', 'none');
-      for (const subscriber of subscribers) {
-        this.checkReference({ to: 'operation', name: subscriber, path: [...path, subscriber] }, true);
+  /** Every broker needs subscribers, and they need to be operations. */
+  checkBrokers(): void {
+    for (const broker of this.names.brokers) {
+      const path = ['brokers', broker, 'subscribers'];
+      const subscribers = keysAt(this.tree, path);
+      const isMap = child(nodeAt(this.tree, ['brokers', broker]), 'subscribers')?.type === 'map';
+      if (isMap && subscribers.length === 0) this.add(path, 'at least one subscriber', '', true);
+      for (const name of subscribers) {
+        this.checkReference({ to: 'operation', name, path: [...path, name] });
       }
     }
   }
 
   /** Names that would be taken for something else, and services that can do nothing. */
-  checkServices(): void {
-    const { services, brokers, clients } = this.scenario;
-    for (const [name, { operations }] of Object.entries(services)) {
-      const path = ['services', name];
-      if (Object.keys(operations).length === 0) {
-        this.add([...path, 'operations'], 'at least one operation', 'none');
-      }
-      if (Object.hasOwn(brokers, name)) this.add(path, 'a name that no broker has', shown(name), true);
-      if (Object.hasOwn(clients, name)) this.add(path, 'a name that no client has', shown(name), true);
-    }
-    for (const [section, things] of Object.entries({ services, brokers, clients })) {
-      for (const name of Object.keys(things)) {
-        if (/[.]|->|^\*$|^default$/.test(name)) {
-          this.add([section, name], 'a name without dots or arrows', shown(name), true);
-        }
+  checkDeclarations(): void {
+    const seen = new Set<string>();
+    for (const section of ['clients', 'services', 'brokers']) {
+      for (const name of keysAt(this.tree, [section])) {
+        const path = [section, name];
+        if (/[.]|->|^\*$|^default$/.test(name))
+          this.add(path, 'a name without dots or arrows', name, true);
+        if (seen.has(name)) this.add(path, 'a name that nothing else has', name, true);
+        seen.add(name);
       }
     }
-  }
-
-  checkCycles(): void {
-    const cycle = this.graph.cycle();
-    if (cycle === null) return;
-    const { service, operation } = split(cycle[0] as string);
-    this.add(
-      ['services', service, 'operations', operation],
-      'calls that come to an end',
-      `a circle: ${cycle.join(' -> ')}`,
-      true,
-    );
-  }
-
-  private checkReference({ to, name, path }: Reference, isKey = false): void {
-    if (to === 'file' || this.isKnown(to, name)) return;
-    const known = this.names(to);
-    const near = nearest(name, known);
-    const service = split(name).service;
-    const several =
-      to === 'operation' && Object.hasOwn(this.scenario.services, service) && service === name;
-    const expected = several
-      ? `one of ${known.filter((each) => each.startsWith(`${service}.`)).join(', ')}`
-      : expectation(to, known);
-    const onKey = isKey || path.at(-1) === name;
-    this.add(path, expected, shown(name), onKey, near);
-  }
-
-  private isKnown(to: ReferenceType, name: string): boolean {
-    if (to === 'operation') return this.graph.fullName(name) !== null;
-    if (to === 'edge') {
-      const edge = ends(name);
-      return edge !== null && this.names('entity').includes(edge.from) && this.names('entity').includes(edge.to);
+    for (const service of this.names.services) {
+      const path = ['services', service, 'operations'];
+      const node = nodeAt(this.tree, path);
+      if (node.type === 'map' && node.entries.length === 0) {
+        this.add(path, 'at least one operation', '', true);
+      }
     }
-    return this.names(to).includes(name);
-  }
-
-  private names(to: ReferenceType | 'entity'): readonly string[] {
-    const { services, brokers, clients } = this.scenario;
-    if (to === 'service') return Object.keys(services);
-    if (to === 'broker') return Object.keys(brokers);
-    if (to === 'client') return Object.keys(clients);
-    if (to === 'operation') {
-      return Object.entries(services).flatMap(([service, { operations }]) =>
-        Object.keys(operations).map((operation) => `${service}.${operation}`),
-      );
+    if (
+      keysAt(this.tree, ['clients']).length === 0 &&
+      child(this.tree, 'clients')?.type === 'map'
+    ) {
+      this.add(['clients'], 'at least one client', '', true);
     }
-    return [...Object.keys(clients), ...Object.keys(services), ...Object.keys(brokers)];
   }
 
   private checkPattern(text: string, path: Path, byOperation: boolean): void {
     const pattern = readPattern(text);
     if (pattern === null) {
-      this.add(path, 'an edge: a -> b, a -> b.operation, * -> b, a -> * or default', shown(text), true);
+      this.add(path, 'an edge: a -> b, a -> b.operation, * -> b, a -> * or default', text, true);
       return;
     }
-    const entities = this.names('entity');
+    const { entities, operations } = this.names;
     for (const name of [pattern.from, pattern.to]) {
       if (name !== '*' && !entities.includes(name)) {
-        this.add(path, expectation('entity', entities), shown(name), true, nearest(name, entities));
+        this.add(path, nameOf('client, service or broker', entities), name, true, entities);
       }
     }
-    if (pattern.operation !== null && !byOperation) {
-      this.add(path, 'an edge without an operation: a -> b', shown(text), true);
+    if (pattern.operation === null || !entities.includes(pattern.to)) return;
+    if (!byOperation) {
+      this.add(path, 'an edge without an operation: a -> b', text, true);
       return;
     }
     const target = `${pattern.to}.${pattern.operation}`;
-    const operations = this.names('operation');
-    if (pattern.operation !== null && entities.includes(pattern.to) && !operations.includes(target)) {
-      this.add(path, expectation('operation', operations), shown(target), true, nearest(target, operations));
+    if (!operations.includes(target)) {
+      const known = this.names.operationsOf(pattern.to);
+      this.add(path, nameOf('operation', known), target, true, known);
     }
   }
 
-  private add(path: Path, expected: string, got: string, onKey = false, meant?: string): void {
+  private add(
+    path: Path,
+    expected: string,
+    got: string,
+    onKey: boolean,
+    known: readonly string[] = [],
+  ): void {
     const span = onKey ? keySpanAt(this.tree, path) : nodeAt(this.tree, path).span;
-    const written = writtenPath(this.tree, path);
-    this.findings.push({ path: written, span, expected, got, ...(meant === undefined ? {} : { meant }) });
+    const near = nearest(got, known);
+    this.findings.push({
+      path: writtenPath(this.tree, path),
+      span,
+      expected,
+      got: got === '' ? 'none' : shown(got),
+      ...(near === undefined ? {} : { meant: near }),
+    });
   }
 }
 
-function split(name: string): { service: string; operation: string } {
-  const [service = '', ...rest] = name.split('.');
-  return { service, operation: rest.join('.') };
-}
-
-function expectation(to: ReferenceType | 'entity', known: readonly string[]): string {
-  const noun = to === 'entity' ? 'client, service or broker' : to;
+function nameOf(noun: string, known: readonly string[]): string {
+  if (known.length === 0) return `the name of a ${noun} (there is none)`;
   const list = known.length > 12 ? `${known.slice(0, 12).join(', ')}, ...` : known.join(', ');
-  return known.length === 0 ? `the name of a ${noun} (there is none)` : `the name of a ${noun}: ${list}`;
+  return `the name of a ${noun}: ${list}`;
 }

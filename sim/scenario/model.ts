@@ -1,6 +1,7 @@
 /** A model: everything that one run consists of, ready to start, and the names of its parts. */
-import type { Simulation } from '../kernel/simulation.js';
+
 import type { Recurrence } from '../faults/fault.js';
+import type { Simulation } from '../kernel/simulation.js';
 import type { Broker, Subscription } from '../messaging/broker.js';
 import type { StatefulPolicy } from '../policies/policy.js';
 import type { Exchange } from '../primitives/exchange.js';

@@ -1,6 +1,8 @@
 /** Phase 3: a strategy laid over the scenario. Maps are merged by name, values replaced, `null` removes. */
 import type { Field, Inside } from '../catalogue/field.js';
-import { type Entry, type MapNode, mapNode, type Node } from '../catalogue/tree.js';
+import { type Entry, type MapNode, mapNode, type Node, type Path } from '../catalogue/tree.js';
+import { dotted } from './finding.js';
+import { scenario } from './shape.js';
 
 /** @param field what is described here; decides how deep the merging goes. */
 export function overlay(field: Field<unknown, unknown>, base: Node, change: Node): Node {
@@ -25,4 +27,31 @@ function merged(inside: Inside, old: Entry, changed: Entry): Entry {
 
 function isNull(node: Node): boolean {
   return node.type === 'scalar' && node.value === null;
+}
+
+/** What an overlay changes, as `path: value`, a line each. */
+export function changesOf(change: Node): string[] {
+  const changes: string[] = [];
+  const collect = (field: Field<unknown, unknown> | undefined, node: Node, path: Path) => {
+    const inside = field?.inside ?? null;
+    if (inside === null || node.type !== 'map') {
+      changes.push(`${dotted(path)}: ${inOneLine(node)}`);
+      return;
+    }
+    for (const { key, node: inner } of node.entries) {
+      collect(inside.type === 'named' ? inside.of : inside.fields[key], inner, [...path, key]);
+    }
+  };
+  collect(scenario as Field<unknown, unknown>, change, []);
+  return changes;
+}
+
+/** A value as a person would write it on one line, shorthand and all. */
+function inOneLine(node: Node): string {
+  if (node.type === 'scalar') return String(node.value);
+  if (node.type === 'list') return `[${node.items.map(inOneLine).join(', ')}]`;
+  const [first] = node.entries;
+  if (node.entries.length === 1 && first?.implied === true) return inOneLine(first.node);
+  const pairs = node.entries.map((entry) => `${entry.key}: ${inOneLine(entry.node)}`);
+  return pairs.length === 1 ? (pairs[0] as string) : `{ ${pairs.join(', ')} }`;
 }

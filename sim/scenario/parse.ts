@@ -5,9 +5,9 @@ import {
   isMap,
   isScalar,
   isSeq,
-  type Node as YamlNode,
   type Pair,
   parseDocument,
+  type Node as YamlNode,
 } from 'yaml';
 import {
   type Entry,
@@ -16,8 +16,8 @@ import {
   type Node,
   type Path,
   type Scalar,
-  scalarNode,
   type Span,
+  scalarNode,
 } from '../catalogue/tree.js';
 import { type Finding, shown } from './finding.js';
 
@@ -36,7 +36,11 @@ export interface Parsed {
 }
 
 export function parse(text: string): Parsed {
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
   const problems = [...document.errors, ...document.warnings].map(
     ({ pos: [start, end], message }): Finding => ({
       path: [],
@@ -50,7 +54,10 @@ export function parse(text: string): Parsed {
   const tree = document.contents === null ? null : reader.read(document.contents as YamlNode, []);
   if (tree === null && reader.findings.length === 0) {
     const nothing = { path: [], span: { start: 0, end: 1 }, got: 'an empty file' };
-    return { tree: null, findings: [{ ...nothing, expected: 'a scenario: a map with clients and services' }] };
+    return {
+      tree: null,
+      findings: [{ ...nothing, expected: 'a scenario: a map with clients and services' }],
+    };
   }
   return { tree: reader.exhausted ? null : tree, findings: reader.findings };
 }
@@ -90,7 +97,11 @@ class TreeReader {
         this.findings.push({ path: [...path, name], span: keySpan, expected, got: shown(name) });
         continue;
       }
-      entries.push({ key: name, keySpan, node: this.read(value as YamlNode | null, [...path, name]) });
+      entries.push({
+        key: name,
+        keySpan,
+        node: this.read(value as YamlNode | null, [...path, name]),
+      });
     }
     return mapNode(entries, { span, origin: 'written' });
   }
@@ -123,6 +134,7 @@ function spanOf(node: YamlNode | null): Span | null {
 
 /** Big integers and dates are not for scenarios: they come as text. */
 function plainScalar(value: unknown): Scalar {
-  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value as Scalar;
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value))
+    return value as Scalar;
   return String(value);
 }

@@ -37,7 +37,12 @@ const run = {
     doc: 'After the last request has been sent, time for those under way to come to an end.',
     default: '1m',
   }),
-  replications: integer({ doc: 'Independent runs; intervals come from their spread.', default: 10, min: 1, max: 10000 }),
+  replications: integer({
+    doc: 'Independent runs; intervals come from their spread.',
+    default: 10,
+    min: 1,
+    max: 10000,
+  }),
   seed: integer({ doc: 'Another seed, other random numbers.', default: 1 }),
   'open-calls': integer({
     doc: 'More calls under way at once than this end the run with a diagnosis instead of filling the memory.',
@@ -48,7 +53,11 @@ const run = {
 };
 
 /** One operation, or several with their shares. */
-function operationMix(): Field<string | Readonly<Record<string, number>>, Readonly<Record<string, number>>, 'required'> {
+function operationMix(): Field<
+  string | Readonly<Record<string, number>>,
+  Readonly<Record<string, number>>,
+  'required'
+> {
   const mix = named(number({ doc: 'Its share, relative to the others.', min: 0 }), {
     doc: 'The operation asked for; or several, each with its share: `{ shop.browse: 9, shop.buy: 1 }`.',
   });
@@ -89,7 +98,12 @@ const client = {
     min: 1,
     max: 10000,
   }),
-  batch: integer({ doc: 'Requests sent at once at each arrival.', default: 1, min: 1, max: 100000 }),
+  batch: integer({
+    doc: 'Requests sent at once at each arrival.',
+    default: 1,
+    min: 1,
+    max: 100000,
+  }),
   requests: limit({ doc: 'It stops after so many.', default: 'unlimited', min: 1 }),
   expects: list(text({ doc: 'An effect.' }), {
     doc: 'Effects that must take place for a request that is answered well; without, all that its call graph always reaches.',
@@ -137,7 +151,10 @@ const broker = {
   subscribers: named(subscriber, {
     doc: 'Operations that get a copy of every message, by name: `shipping.ship`.',
   }),
-  write: distribution({ doc: 'Time until a message is safe and the publisher gets its confirmation.', optional: true }),
+  write: distribution({
+    doc: 'Time until a message is safe and the publisher gets its confirmation.',
+    optional: true,
+  }),
   capacity: limit({
     doc: 'Messages held for a subscriber before publishers are turned away with queue-full.',
     default: 'unlimited',
@@ -147,8 +164,15 @@ const broker = {
 
 const link = {
   latency: distribution({ doc: 'One way, for each message.', default: '0s' }),
-  loss: share({ doc: 'Probability that a message must be sent again, after 200 ms and then twice as long each time.', default: 0, max: '99%' }),
-  bandwidth: bandwidth({ doc: 'Shared by all messages of the edge in one direction; without, unlimited.', optional: true }),
+  loss: share({
+    doc: 'Probability that a message must be sent again, after 200 ms and then twice as long each time.',
+    default: 0,
+    max: '99%',
+  }),
+  bandwidth: bandwidth({
+    doc: 'Shared by all messages of the edge in one direction; without, unlimited.',
+    optional: true,
+  }),
   request: size({ doc: 'Size of a request or message.', default: '1KiB' }),
   reply: size({ doc: 'Size of a reply.', default: '1KiB' }),
   connections: choice(['kept', 'per-call'], {
@@ -168,9 +192,14 @@ const base = {
   name: text({ doc: 'A title.', default: 'Untitled scenario' }),
   question: text({ doc: 'What one wants to know.', optional: true }),
   run: fields(run, { doc: 'How long, how often, from which seed.', default: {} }),
-  clients: named(fields(client, { doc: 'Somebody who sends requests.' }), { doc: 'Who sends requests.' }),
+  clients: named(fields(client, { doc: 'Somebody who sends requests.' }), {
+    doc: 'Who sends requests.',
+  }),
   services: named(fields(service, { doc: 'A service.' }), { doc: 'Services by name.' }),
-  brokers: named(kindField(brokers, broker, { doc: 'A broker.' }), { doc: 'Brokers by name.', default: {} }),
+  brokers: named(kindField(brokers, broker, { doc: 'A broker.' }), {
+    doc: 'Brokers by name.',
+    default: {},
+  }),
   network: named(fields(link, { doc: 'A link.' }, 'latency'), {
     doc: `What the network between two entities is like, ${EDGES}. Without: ideal.`,
     default: {},
@@ -179,12 +208,36 @@ const base = {
     doc: `How a caller chooses among the instances of a callee, ${EDGES}. Without: round-robin.`,
     default: {},
   }),
-  policies: named(list(policies.field({ doc: 'A policy.' }), { doc: 'Policies, outermost first.' }), {
-    doc: `What stands between caller and callee, ${EDGES}.`,
-    default: {},
+  policies: named(
+    list(policies.field({ doc: 'A policy.' }), { doc: 'Policies, outermost first.' }),
+    {
+      doc: `What stands between caller and callee, ${EDGES}.`,
+      default: {},
+    },
+  ),
+  faults: list(flatField(faults, LIFETIME, { doc: 'A fault.' }), {
+    doc: 'What goes wrong, and when.',
+    default: [],
   }),
-  faults: list(flatField(faults, LIFETIME, { doc: 'A fault.' }), { doc: 'What goes wrong, and when.', default: [] }),
-  objectives: list(text({ doc: 'Such as `shoppers.p99 < 800ms`.' }), { doc: 'What has to hold.', default: [] }),
+  theory: list(
+    fields(
+      {
+        measure: text({ doc: 'A measure, named as in objectives: `queue.wait`.' }),
+        expected: text({ doc: 'What theory says: `4s`, `80%`, `12`.' }),
+        within: text({
+          doc: 'How far off a right simulator may be: a share of it, or an amount.',
+          default: '1%',
+        }),
+        source: text({ doc: 'Where the value is from.' }),
+      },
+      { doc: 'A value that is known.' },
+    ),
+    { doc: 'Values known from theory, for `faultline validate`.', default: [] },
+  ),
+  objectives: list(text({ doc: 'Such as `shoppers.p99 < 800ms`.' }), {
+    doc: 'What has to hold.',
+    default: [],
+  }),
 };
 
 /** A scenario without its strategies: what one run needs. */

@@ -1,18 +1,24 @@
 /** Ways: from each copy of a caller to what it calls, through policies, balancer and network. */
 import { salt } from '../kernel/random.js';
-import type { BalancerMember } from '../primitives/endpoint.js';
 import { balancers } from '../network/balancers/index.js';
 import { transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
-import { layer, type PolicyMember, type PolicySite, policyState, type StatefulPolicy } from '../policies/policy.js';
+import {
+  layer,
+  type PolicyMember,
+  type PolicySite,
+  policyState,
+  type StatefulPolicy,
+} from '../policies/policy.js';
+import { type Handler, type Layer, type Outbound, pipeline } from '../primitives/call.js';
+import type { BalancerMember } from '../primitives/endpoint.js';
 import { Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
-import { type Handler, type Layer, type Outbound, pipeline } from '../primitives/handler.js';
 import { Link } from '../primitives/link.js';
 import type { Process } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { readPattern, readTarget, resolve } from './edges.js';
-import { type LinkSpec, type Scenario } from './shape.js';
+import type { LinkSpec, Scenario } from './shape.js';
 
 /** One copy of something that calls others. */
 export interface Caller {
@@ -163,7 +169,9 @@ export class Ways {
   private transport(caller: Caller, to: string, entries: readonly Handler[]): Handler {
     const edge = this.edge(caller.name, to);
     // Each copy begins its round at another endpoint.
-    const turned = entries.map((_, index) => entries[(index + caller.copy) % entries.length] as Handler);
+    const turned = entries.map(
+      (_, index) => entries[(index + caller.copy) % entries.length] as Handler,
+    );
     const endpoints = turned.map((entry, index) => new Endpoint(index, entry));
     const chosen = resolve(this.scenario.balancing, caller.name, to, '')?.value;
     const { create } = balancers.find(chosen?.kind ?? 'round-robin') as BalancerMember;

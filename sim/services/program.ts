@@ -1,6 +1,5 @@
 /** A program: steps made ready for one instance, run one after the other for each call. */
-import type { Call } from '../primitives/call.js';
-import type { Hooks } from '../primitives/handler.js';
+import type { Call, Hooks } from '../primitives/call.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import type { Step } from './step.js';
 

@@ -1,9 +1,8 @@
 /** Steps: what an operation does, one after the other, for each call. */
 import type { Member } from '../catalogue/catalogue.js';
 import type { Field, Fields, Options } from '../catalogue/field.js';
-import type { Call } from '../primitives/call.js';
+import type { Call, Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
-import type { Handler, Outbound } from '../primitives/handler.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import type { Processor } from '../primitives/processor.js';

@@ -65,7 +65,10 @@ export class Ledger implements Observer {
       this.names.map((name, index) => {
         const { applied, duplicated, lost, unacknowledged, owed, paid, delay } = this.entry(index);
         const pending = owed - paid - lost;
-        return [name, { applied, duplicated, lost, unacknowledged, pending, delay: delay.summary() }];
+        return [
+          name,
+          { applied, duplicated, lost, unacknowledged, pending, delay: delay.summary() },
+        ];
       }),
     );
   }

@@ -27,6 +27,8 @@ export interface StationResult {
   readonly waited: number;
   /** Time in the queue of calls that got a thread, those that did not wait included. */
   readonly wait: Summary;
+  /** Calls answered at the door: the queue was full, the process down. */
+  readonly turnedAway: number;
   /** Calls that left the queue without a thread, and how long they had waited. */
   readonly gaveUp: { readonly count: number; readonly mean: number };
   /** From arrival to the end, of calls that got a thread. */
@@ -65,6 +67,7 @@ class Station {
   failed = 0;
   cancelled = 0;
   waited = 0;
+  turnedAway = 0;
   coreTime = 0;
   wastedCoreTime = 0;
   presentAtStart = 0;
@@ -81,7 +84,7 @@ class Station {
   /** Calls present have become more or fewer. */
   presentChanged(by: number, now: Instant): void {
     const { present, occupancy } = this;
-    const slot = present.value < OCCUPANCY_LIMIT ? present.value : OCCUPANCY_LIMIT;
+    const slot = Math.min(present.value, OCCUPANCY_LIMIT);
     occupancy[slot] = (occupancy[slot] as number) + now - this.occupancySince;
     this.occupancySince = now;
     present.set(present.value + by, now);
@@ -96,6 +99,7 @@ class Station {
     this.failed = 0;
     this.cancelled = 0;
     this.waited = 0;
+    this.turnedAway = 0;
     this.coreTime = 0;
     this.wastedCoreTime = 0;
     this.wait.clear();
@@ -114,8 +118,8 @@ export class Stations implements Observer {
   private readonly cores: readonly Level[];
   private measuredFrom: Instant = 0;
   private slicedAt: Instant = 0;
-  private slicedQueue: Float64Array;
-  private slicedBusy: Float64Array;
+  private readonly slicedQueue: Float64Array;
+  private readonly slicedBusy: Float64Array;
 
   constructor(
     private readonly simulation: Simulation,
@@ -176,6 +180,7 @@ export class Stations implements Observer {
       cancelled: station.cancelled,
       presentAtStart: station.presentAtStart,
       presentAtEnd: station.present.value,
+      turnedAway: station.turnedAway,
       waited: station.started === 0 ? 0 : station.waited / station.started,
       wait: station.wait.summary(),
       gaveUp: { count: station.gaveUp.count, mean: station.gaveUp.mean },
@@ -232,7 +237,8 @@ export class Stations implements Observer {
       if (started) {
         station.sojourn.record(spent);
         station.working.set(station.working.value - 1, now);
-      } else station.gaveUp.add(spent);
+      } else if (outcome === null || outcome.fault === 'queue-timeout') station.gaveUp.add(spent);
+      else station.turnedAway++;
       station.presentChanged(-1, now);
       station.queue.set(station.present.value - station.working.value, now);
     });

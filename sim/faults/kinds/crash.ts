@@ -4,7 +4,8 @@ import { instances, service, victims } from '../targets.js';
 
 export const crash = defineFault({
   kind: 'crash',
-  summary: 'Instances die with all they were doing, refuse calls, and are restarted when it is over.',
+  summary:
+    'Instances die with all they were doing, refuse calls, and are restarted when it is over.',
   source: 'fail-stop: Schneider, 1984; Chaos Mesh PodChaos',
   target: 'service',
   options: {

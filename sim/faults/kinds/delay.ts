@@ -4,7 +4,8 @@ import { instances, mendAll, service, victims } from '../targets.js';
 
 export const delay = defineFault({
   kind: 'delay',
-  summary: 'Every call begun waits first, holding its thread: a lock, a pause in a dependency not modelled.',
+  summary:
+    'Every call begun waits first, holding its thread: a lock, a pause in a dependency not modelled.',
   source: 'Chaos Mesh HTTPChaos delay; Istio fault injection',
   target: 'service',
   options: { target: service, by: duration({ doc: 'How long.' }), instances },

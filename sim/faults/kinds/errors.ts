@@ -12,6 +12,8 @@ export const errors = defineFault({
     ({ target, rate, instances: count }, site) =>
     () =>
       mendAll(
-        victims(site, target, count).map((victim) => victim.disturb({ probability: rate, delay: 0 })),
+        victims(site, target, count).map((victim) =>
+          victim.disturb({ probability: rate, delay: 0 }),
+        ),
       ),
 });

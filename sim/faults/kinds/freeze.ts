@@ -3,7 +3,8 @@ import { instances, service, victims } from '../targets.js';
 
 export const freeze = defineFault({
   kind: 'freeze',
-  summary: 'Instances stand still and then go on: a stop-the-world collection, a suspended machine.',
+  summary:
+    'Instances stand still and then go on: a stop-the-world collection, a suspended machine.',
   source: 'SIGSTOP; gray failure: Huang et al., HotOS 2017',
   target: 'service',
   options: { target: service, instances },

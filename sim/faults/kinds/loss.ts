@@ -7,7 +7,10 @@ export const loss = defineFault({
   summary: 'Messages are lost with a probability; each loss costs a retransmission timeout.',
   source: 'RFC 6298; Linux TCP_RTO_MIN 200 ms; Chaos Mesh NetworkChaos loss',
   target: 'edge',
-  options: { target: edge, rate: share({ doc: 'Share of the messages, beside what the link loses anyway.' }) },
+  options: {
+    target: edge,
+    rate: share({ doc: 'Share of the messages, beside what the link loses anyway.' }),
+  },
   create:
     ({ target, rate }, site) =>
     () =>

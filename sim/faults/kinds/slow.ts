@@ -4,7 +4,8 @@ import { instances, mendAll, service, victims } from '../targets.js';
 
 export const slow = defineFault({
   kind: 'slow',
-  summary: 'Work takes so many times as long, work in progress included: a noisy neighbour, a bad disk.',
+  summary:
+    'Work takes so many times as long, work in progress included: a noisy neighbour, a bad disk.',
   source: 'limplock: Do et al., SoCC 2013; Chaos Mesh StressChaos',
   target: 'service',
   options: {

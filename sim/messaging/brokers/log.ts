@@ -35,7 +35,10 @@ class LogSubscription extends Subscription {
   constructor(site: SubscriptionSite, options: LogOptions) {
     super(site, false);
     this.commitEvery = options['commit-every'];
-    this.partitions = Array.from({ length: options.partitions }, (_, index) => new Partition(index));
+    this.partitions = Array.from(
+      { length: options.partitions },
+      (_, index) => new Partition(index),
+    );
     for (const partition of this.partitions) partition.owner = this.ownerOf(partition);
   }
 
@@ -171,7 +174,8 @@ function commit(subscription: LogSubscription): void {
 
 export const log = defineBroker({
   kind: 'log',
-  summary: 'Keeps messages in order in partitions; each group of consumers reads on from where it was.',
+  summary:
+    'Keeps messages in order in partitions; each group of consumers reads on from where it was.',
   source: 'Kreps, Narkhede and Rao, Kafka, NetDB 2011; Apache Kafka 4.0 defaults',
   options: {
     partitions: integer({ doc: 'How many partitions.', default: 12, min: 1, max: 10000 }),

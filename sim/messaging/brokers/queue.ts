@@ -88,7 +88,13 @@ class QueueSubscription extends Subscription {
   }
 }
 
-function tryAgain({ subscription, message }: { subscription: QueueSubscription; message: Message }) {
+function tryAgain({
+  subscription,
+  message,
+}: {
+  subscription: QueueSubscription;
+  message: Message;
+}) {
   subscription.tryAgain(message);
 }
 

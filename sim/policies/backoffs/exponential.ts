@@ -9,7 +9,12 @@ export const exponential = defineBackoff({
   source: 'Metcalfe and Boggs, Ethernet, CACM 19(7), 1976; AWS SDK, gRPC A6, Polly',
   options: {
     base: duration({ doc: 'The first delay.' }),
-    factor: number({ doc: 'What each further delay is multiplied by.', default: 2, min: 1, max: 100 }),
+    factor: number({
+      doc: 'What each further delay is multiplied by.',
+      default: 2,
+      min: 1,
+      max: 100,
+    }),
   },
   shorthand: 'base',
   create:

@@ -8,7 +8,12 @@ export const timeWindow = defineTrip({
   summary: 'Opens when too many calls of the last seconds failed or were slow.',
   source: 'resilience4j TIME_BASED (R1-R3): buckets of one second aligned to the clock',
   options: {
-    span: duration({ doc: 'How far back, in whole seconds.', default: '10s', min: '1s', max: '1h' }),
+    span: duration({
+      doc: 'How far back, in whole seconds.',
+      default: '10s',
+      min: '1s',
+      max: '1h',
+    }),
     minimum: integer({
       doc: 'Calls that must be known before anything is decided.',
       default: 20,

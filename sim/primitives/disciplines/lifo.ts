@@ -26,7 +26,8 @@ class Lifo implements Line {
 export const lifo = defineDiscipline({
   kind: 'lifo',
   summary: 'Last in, first out: under overload some are served in time and the others not at all.',
-  source: 'Cohen, The Single Server Queue, III.3 (LCFS); Maurer, Fail at Scale, ACM Queue 13(8), 2015',
+  source:
+    'Cohen, The Single Server Queue, III.3 (LCFS); Maurer, Fail at Scale, ACM Queue 13(8), 2015',
   options: {},
   create: () => new Lifo(),
 });

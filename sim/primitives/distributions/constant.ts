@@ -1,5 +1,5 @@
 import { duration } from '../../catalogue/scalars.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 class Constant extends Distribution {
   constructor(readonly mean: number) {

@@ -1,6 +1,6 @@
 import { list } from '../../catalogue/groups.js';
 import { duration, reference } from '../../catalogue/scalars.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 /** Measured values: every gap between neighbours in size is equally likely, and linear inside. */
 class Empirical extends Distribution {

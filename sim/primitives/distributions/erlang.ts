@@ -8,7 +8,11 @@ export const erlang = defineDistribution({
   source: 'A. K. Erlang, 1917; Kleinrock, Queueing Systems vol. 1, 4.2',
   options: {
     mean: duration({ doc: 'The mean of the sum.' }),
-    stages: integer({ doc: 'How many exponential stages; 1 is the exponential.', min: 1, max: 10000 }),
+    stages: integer({
+      doc: 'How many exponential stages; 1 is the exponential.',
+      min: 1,
+      max: 10000,
+    }),
   },
   create: ({ mean, stages }) => new Gamma(mean, stages),
 });

@@ -1,6 +1,6 @@
 import { duration } from '../../catalogue/scalars.js';
 import { ln } from '../../math/arithmetic.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 class Exponential extends Distribution {
   constructor(readonly mean: number) {

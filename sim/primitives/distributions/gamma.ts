@@ -1,6 +1,6 @@
 import { duration, number } from '../../catalogue/scalars.js';
 import { gammaQuantile } from '../../math/gamma.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 /** Gamma-distributed durations; with a whole shape k, the sum of k exponential stages (Erlang). */
 export class Gamma extends Distribution {

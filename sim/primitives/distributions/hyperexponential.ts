@@ -1,6 +1,6 @@
 import { fields, list } from '../../catalogue/groups.js';
 import { duration, number } from '../../catalogue/scalars.js';
-import { defineDistribution, type Distribution } from '../distribution.js';
+import { type Distribution, defineDistribution } from '../distribution.js';
 import { exponential } from './exponential.js';
 import { Mixture } from './mixture.js';
 
@@ -29,8 +29,16 @@ export const hyperexponential = defineDistribution({
   summary: 'A choice between exponentials: many short values and a few long ones, cv above 1.',
   source: 'Kleinrock, Queueing Systems vol. 1, 4.7; balanced means: Whitt, 1982',
   options: {
-    mean: duration({ doc: 'The mean. Together with `cv`, for two phases of equal load.', optional: true }),
-    cv: number({ doc: 'Standard deviation over mean, 1 or more.', min: 1, max: 100, optional: true }),
+    mean: duration({
+      doc: 'The mean. Together with `cv`, for two phases of equal load.',
+      optional: true,
+    }),
+    cv: number({
+      doc: 'Standard deviation over mean, 1 or more.',
+      min: 1,
+      max: 100,
+      optional: true,
+    }),
     phases: list(
       fields(
         {
@@ -39,7 +47,12 @@ export const hyperexponential = defineDistribution({
         },
         { doc: 'One exponential phase.' },
       ),
-      { doc: 'The phases themselves, instead of `mean` and `cv`.', min: 1, max: 100, optional: true },
+      {
+        doc: 'The phases themselves, instead of `mean` and `cv`.',
+        min: 1,
+        max: 100,
+        optional: true,
+      },
     ),
   },
   check({ mean, cv, phases }) {

@@ -1,6 +1,12 @@
 /** The catalogue of distributions: one line each. */
 import { Catalogue, type ChosenMember, type WrittenMember } from '../../catalogue/catalogue.js';
-import { type About, deferred, type Field, mapped, type PresenceOf } from '../../catalogue/field.js';
+import {
+  type About,
+  deferred,
+  type Field,
+  mapped,
+  type PresenceOf,
+} from '../../catalogue/field.js';
 import type { DurationText } from '../../catalogue/units.js';
 import type { Distribution } from '../distribution.js';
 import { constant } from './constant.js';

@@ -1,7 +1,7 @@
 import { duration, number } from '../../catalogue/scalars.js';
 import { exp, ln } from '../../math/arithmetic.js';
 import { normalQuantile } from '../../math/normal.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 /** The standard normal's 99th percentile. */
 const Z99 = normalQuantile(0.99);
@@ -27,7 +27,10 @@ export const lognormal = defineDistribution({
   summary: 'The usual shape of service times and network delays: a body and a long right tail.',
   source: 'Limpert, Stahel and Abbt, BioScience 51(5), 2001; AS 241 for the normal quantile',
   options: {
-    median: duration({ doc: 'Half of all values are shorter. Together with `p99`.', optional: true }),
+    median: duration({
+      doc: 'Half of all values are shorter. Together with `p99`.',
+      optional: true,
+    }),
     p99: duration({ doc: 'One value in a hundred is longer.', optional: true }),
     mean: duration({ doc: 'The mean. Together with `cv`, instead of `median`.', optional: true }),
     cv: number({ doc: 'Standard deviation over mean.', min: 0, max: 1000, optional: true }),

@@ -1,7 +1,7 @@
 import type { Field } from '../../catalogue/field.js';
 import { fields, list } from '../../catalogue/groups.js';
 import { number } from '../../catalogue/scalars.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 interface Part {
   readonly weight: number;
@@ -41,7 +41,10 @@ export function mixtureOf<In>(nested: Field<In, Distribution, 'required'>) {
     options: {
       parts: list(
         fields(
-          { weight: number({ doc: 'How likely the part is, relative to the others.', min: 0 }), of: nested },
+          {
+            weight: number({ doc: 'How likely the part is, relative to the others.', min: 0 }),
+            of: nested,
+          },
           { doc: 'One part of the mixture.' },
         ),
         { doc: 'The parts.', min: 1, max: 100 },

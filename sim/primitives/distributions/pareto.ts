@@ -1,6 +1,6 @@
 import { duration, number } from '../../catalogue/scalars.js';
 import { exp, ln, power } from '../../math/arithmetic.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 class Pareto extends Distribution {
   readonly mean: number;
@@ -37,7 +37,11 @@ export const pareto = defineDistribution({
   source: 'Harchol-Balter, Performance Modeling and Design of Computer Systems, ch. 20',
   options: {
     min: duration({ doc: 'The shortest duration.', min: '1ns' }),
-    shape: number({ doc: 'Tail index; at 1 and below the unbounded mean is infinite.', min: 0.1, max: 100 }),
+    shape: number({
+      doc: 'Tail index; at 1 and below the unbounded mean is infinite.',
+      min: 0.1,
+      max: 100,
+    }),
     max: duration({ doc: 'The longest duration; without it the tail has no end.', optional: true }),
   },
   check: ({ min, max }) => (max === undefined || min < max ? undefined : '`min` below `max`'),

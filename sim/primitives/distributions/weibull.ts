@@ -1,7 +1,7 @@
 import { duration, number } from '../../catalogue/scalars.js';
 import { ln, power } from '../../math/arithmetic.js';
 import { gamma as gammaFunction } from '../../math/gamma.js';
-import { defineDistribution, Distribution } from '../distribution.js';
+import { Distribution, defineDistribution } from '../distribution.js';
 
 class Weibull extends Distribution {
   private readonly scale: number;

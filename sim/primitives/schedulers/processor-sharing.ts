@@ -137,7 +137,8 @@ class ProcessorSharing implements Processor {
       let child = 2 * index + 1;
       if (child >= heap.length) break;
       const right = child + 1;
-      if (right < heap.length && (heap[right] as Call).mark < (heap[child] as Call).mark) child = right;
+      if (right < heap.length && (heap[right] as Call).mark < (heap[child] as Call).mark)
+        child = right;
       const below = heap[child] as Call;
       if (below.mark >= call.mark) break;
       heap[index] = below;

@@ -9,7 +9,10 @@ export const call = defineStep({
     to: reference('operation', {
       doc: 'Which operation; the name of a service alone means its only operation.',
     }),
-    optional: flag({ doc: 'A failure leaves the answer partial instead of failing it.', default: false }),
+    optional: flag({
+      doc: 'A failure leaves the answer partial instead of failing it.',
+      default: false,
+    }),
   },
   shorthand: 'to',
   read: ({ to }) => ({ calls: [to] }),

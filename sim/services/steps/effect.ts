@@ -8,7 +8,8 @@ export const effectApplied = new Fact<[effect: number, request: Request]>('effec
 
 export const effect = defineStep({
   kind: 'effect',
-  summary: 'A business effect takes place: a card is charged, a parcel is sent. The ledger counts it.',
+  summary:
+    'A business effect takes place: a card is charged, a parcel is sent. The ledger counts it.',
   source: 'end-to-end argument: Saltzer, Reed and Clark, ACM TOCS 2(4), 1984',
   options: { name: text({ doc: 'What happens, such as `charge`.' }) },
   shorthand: 'name',

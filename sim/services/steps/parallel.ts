@@ -1,6 +1,5 @@
 import { choice, integer } from '../../catalogue/scalars.js';
 import type { Call } from '../../primitives/call.js';
-import type { Outcome } from '../../primitives/outcome.js';
 import { defineStep, type NestedSteps } from '../step.js';
 
 /** @param nested the field of the steps that run side by side. */
@@ -8,7 +7,8 @@ export function parallelOf(nested: NestedSteps) {
   return defineStep({
     kind: 'parallel',
     summary: 'Runs steps side by side and goes on when enough of them have succeeded.',
-    source: 'fork-join: Nelson and Tantawi, IEEE Trans. Computers 37(6), 1988; quorum: Gifford, 1979',
+    source:
+      'fork-join: Nelson and Tantawi, IEEE Trans. Computers 37(6), 1988; quorum: Gifford, 1979',
     options: {
       branches: nested,
       join: choice(['all', 'any', 'quorum'], {
@@ -36,6 +36,13 @@ export function parallelOf(nested: NestedSteps) {
       const needed = join === 'all' ? programs.length : join === 'any' ? 1 : (quorum ?? 1);
       const spare = programs.length - needed;
       const key = site.salt('parallel');
+      const succeeded = (call: Call, partial: boolean) => {
+        if (partial) call.partial = true;
+        if (++call.state < needed) return;
+        if (losers === 'cancel') exchange.cancelInner(call);
+        else exchange.letGo(call);
+        site.next(call);
+      };
       return {
         begin(call) {
           // The state counts successes, the amount failures.
@@ -46,14 +53,9 @@ export function parallelOf(nested: NestedSteps) {
             exchange.open(call, program, index, key + index);
           }
         },
-        answered(call: Call, outcome: Outcome) {
-          if (outcome.ok) {
-            if (outcome.grade !== 'full') call.partial = true;
-            if (++call.state < needed) return;
-            if (losers === 'cancel') exchange.cancelInner(call);
-            else exchange.letGo(call);
-            site.next(call);
-          } else if (++call.amount > spare) call.settle(outcome);
+        answered(call, outcome) {
+          if (outcome.ok) succeeded(call, outcome.grade !== 'full');
+          else if (++call.amount > spare) call.settle(outcome);
         },
       };
     },

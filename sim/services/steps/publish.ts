@@ -3,7 +3,7 @@ import { defineStep } from '../step.js';
 
 export const publish = defineStep({
   kind: 'publish',
-  summary: 'Sends a message to a broker; the answer is the broker\'s confirmation.',
+  summary: "Sends a message to a broker; the answer is the broker's confirmation.",
   source: 'publish-subscribe channel: Hohpe and Woolf, Enterprise Integration Patterns, 2003',
   options: {
     to: reference('broker', { doc: 'Which broker.' }),

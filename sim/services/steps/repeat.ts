@@ -6,7 +6,8 @@ export function repeatOf(nested: NestedSteps) {
   return defineStep({
     kind: 'repeat',
     summary: 'Runs steps several times, one after the other: a page of rows, an N+1 query.',
-    source: 'loop node of a call graph: Becker, Koziolek and Reussner, J. Systems and Software 82, 2009',
+    source:
+      'loop node of a call graph: Becker, Koziolek and Reussner, J. Systems and Software 82, 2009',
     options: {
       times: integer({ doc: 'How often.', min: 1, max: 100000 }),
       steps: nested,

@@ -30,7 +30,10 @@ export const profile = defineLoad({
         {
           at: duration({ doc: 'When.' }),
           rate: rate({ doc: 'The rate from here on, until the next point.' }),
-          ramp: flag({ doc: 'The rate moves here in a straight line from the point before.', default: false }),
+          ramp: flag({
+            doc: 'The rate moves here in a straight line from the point before.',
+            default: false,
+          }),
         },
         { doc: 'One point of the profile.' },
       ),
@@ -44,15 +47,16 @@ export const profile = defineLoad({
   shorthand: 'points',
   check({ points }) {
     if (points[0]?.at !== 0) return 'a first point at 0s';
-    const ordered = points.every(({ at }, index) => index === 0 || at > (points[index - 1]?.at ?? 0));
+    const ordered = points.every(
+      ({ at }, index) => index === 0 || at > (points[index - 1]?.at ?? 0),
+    );
     return ordered ? undefined : 'points in order of time';
   },
   create({ points, gaps }) {
     const rates = new RateProfile(pieces(points));
     return {
       type: 'open',
-      next: (request) =>
-        rates.next(gaps === 'constant' ? 1 : -ln(1 - draw(request, GAP))),
+      next: (request) => rates.next(gaps === 'constant' ? 1 : -ln(1 - draw(request, GAP))),
       multiply: (factor, now) => rates.multiply(factor, now),
     };
   },

@@ -7,7 +7,11 @@ export const times = defineLoad({
   summary: 'Requests at given times: a trace, or a worked example (open).',
   source: 'trace-driven simulation: Jain, The Art of Computer Systems Performance Analysis, 24.4',
   options: {
-    at: list(duration({ doc: 'When one request comes.' }), { doc: 'When, in order.', min: 1, max: 1_000_000 }),
+    at: list(duration({ doc: 'When one request comes.' }), {
+      doc: 'When, in order.',
+      min: 1,
+      max: 1_000_000,
+    }),
   },
   shorthand: 'at',
   check: ({ at }) =>

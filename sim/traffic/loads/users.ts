@@ -7,7 +7,8 @@ const THINK = salt('load.think');
 
 export const users = defineLoad({
   kind: 'users',
-  summary: 'So many users, each of whom asks, waits for the answer, thinks, and asks again (closed).',
+  summary:
+    'So many users, each of whom asks, waits for the answer, thinks, and asks again (closed).',
   source: 'interactive system: Lazowska et al., Quantitative System Performance, 1984',
   options: {
     count: integer({ doc: 'How many users.', min: 1, max: 1_000_000 }),
