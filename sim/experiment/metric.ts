@@ -18,7 +18,9 @@ export interface RequestGroup {
   readonly substitute: number;
   readonly partial: number;
   readonly useful: number;
+  /** Of those that succeeded, and of those that failed. */
   readonly latency: Summary;
+  readonly failureLatency: Pick<Summary, 'count' | 'mean'>;
   readonly measured: number;
 }
 

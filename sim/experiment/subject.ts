@@ -1,5 +1,6 @@
 /** Subjects: what a metric in an objective is about, found by name, and its value in a run. */
 import { Histogram } from '../math/histogram.js';
+import { OnlineMoments } from '../math/moments.js';
 import type { Context } from './context.js';
 import type { Value } from './estimate.js';
 import type { Metric, RequestGroup, Scope, Subjects } from './metric.js';
@@ -94,6 +95,7 @@ function subjectOf(scope: Scope, name: string, context: Context): Subjects[Scope
 function requestGroup({ run }: Context, client: string): RequestGroup {
   const chosen = client === '' ? Object.values(run.clients) : [run.clients[client]];
   const latency = new Histogram();
+  const failureLatency = new OnlineMoments();
   const sum = {
     sent: 0,
     succeeded: 0,
@@ -107,6 +109,7 @@ function requestGroup({ run }: Context, client: string): RequestGroup {
     if (result === undefined) continue;
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += result[key];
     latency.merge(Histogram.fromData(result.histogram));
+    failureLatency.merge({ ...result.failureLatency, squares: 0 });
   }
-  return { ...sum, latency: latency.summary(), measured: run.measured };
+  return { ...sum, latency: latency.summary(), failureLatency, measured: run.measured };
 }

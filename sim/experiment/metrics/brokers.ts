@@ -1,5 +1,24 @@
 /** Metrics of a broker, over its subscribers. */
+import type { Summary } from '../../math/histogram.js';
+import type { SubscriptionResult } from '../../telemetry/messages.js';
+import type { Value } from '../estimate.js';
 import { defineMetric, observed } from '../metric.js';
+
+type Count = (subscription: SubscriptionResult) => number;
+
+/** The age of messages when they are done with, of the subscriber that lags most. */
+function oldest(all: readonly SubscriptionResult[], pick: (age: Summary) => number): Value {
+  return all.reduce<Value>((worst, { age }) => {
+    const value = observed(age, pick);
+    return worst === null || (value !== null && value > worst) ? value : worst;
+  }, null);
+}
+
+/** One count over another, both over all subscribers. */
+function ratio(all: readonly SubscriptionResult[], part: Count, whole: Count): Value {
+  const sum = (count: Count) => all.reduce((total, each) => total + count(each), 0);
+  return sum(whole) === 0 ? null : sum(part) / sum(whole);
+}
 
 export const brokerMetrics = [
   defineMetric({
@@ -19,18 +38,58 @@ export const brokerMetrics = [
     of: (all) => Math.max(...all.map(({ maxBacklog }) => maxBacklog)),
   }),
   defineMetric({
+    kind: 'age',
+    scope: 'broker',
+    summary: 'From publication until a message is done with: the mean.',
+    unit: 'duration',
+    better: 'lower',
+    onRequest: true,
+    of: (all) => oldest(all, ({ mean }) => mean),
+  }),
+  defineMetric({
     kind: 'age-p99',
     scope: 'broker',
     summary: 'Ninety-nine in a hundred messages were done with sooner after publication.',
     unit: 'duration',
     better: 'lower',
-    of: (all) => {
-      const ages = all.map(({ age }) => observed(age, ({ p99 }) => p99));
-      return ages.reduce(
-        (worst, age) => (worst === null || (age ?? 0) > worst ? age : worst),
-        null,
-      );
-    },
+    of: (all) => oldest(all, ({ p99 }) => p99),
+  }),
+  defineMetric({
+    kind: 'age-max',
+    scope: 'broker',
+    summary: 'From publication until a message is done with: the longest.',
+    unit: 'duration',
+    better: 'lower',
+    onRequest: true,
+    of: (all) => oldest(all, ({ max }) => max),
+  }),
+  defineMetric({
+    kind: 'deliveries',
+    scope: 'broker',
+    summary: 'Deliveries for each message published.',
+    unit: 'ratio',
+    better: 'lower',
+    onRequest: true,
+    of: (all) =>
+      ratio(
+        all,
+        ({ deliveries }) => deliveries,
+        ({ published }) => published,
+      ),
+  }),
+  defineMetric({
+    kind: 'acknowledged',
+    scope: 'broker',
+    summary: 'Share of the deliveries that were acknowledged.',
+    unit: 'share',
+    better: 'higher',
+    onRequest: true,
+    of: (all) =>
+      ratio(
+        all,
+        ({ acknowledged }) => acknowledged,
+        ({ deliveries }) => deliveries,
+      ),
   }),
   defineMetric({
     kind: 'redelivered',

@@ -43,6 +43,15 @@ export const effectMetrics = [
     of: ({ pending }) => pending,
   }),
   defineMetric({
+    kind: 'delay',
+    scope: 'effect',
+    summary: 'From request to effect: the mean.',
+    unit: 'duration',
+    better: 'lower',
+    onRequest: true,
+    of: ({ delay }) => observed(delay, ({ mean }) => mean),
+  }),
+  defineMetric({
     kind: 'delay-p50',
     scope: 'effect',
     summary: 'From request to effect: half are faster.',
@@ -57,5 +66,14 @@ export const effectMetrics = [
     unit: 'duration',
     better: 'lower',
     of: ({ delay }) => observed(delay, ({ p99 }) => p99),
+  }),
+  defineMetric({
+    kind: 'delay-max',
+    scope: 'effect',
+    summary: 'From request to effect: the longest.',
+    unit: 'duration',
+    better: 'lower',
+    onRequest: true,
+    of: ({ delay }) => observed(delay, ({ max }) => max),
   }),
 ];

@@ -38,6 +38,15 @@ export const requestMetrics = [
     of: ({ useful, measured }) => useful / measured,
   }),
   defineMetric({
+    kind: 'in-time',
+    scope: 'requests',
+    summary: 'Share of the requests that were answered well and in time to be of use.',
+    unit: 'share',
+    better: 'higher',
+    onRequest: true,
+    of: (group) => (answered(group) === 0 ? null : group.useful / answered(group)),
+  }),
+  defineMetric({
     kind: 'throughput',
     scope: 'requests',
     summary: 'Requests answered, well or not, per second.',
@@ -70,6 +79,28 @@ export const requestMetrics = [
     better: 'lower',
     onRequest: true,
     of: ({ latency }) => observed(latency, ({ variance }) => Math.sqrt(variance)),
+  }),
+  defineMetric({
+    kind: 'failed-after',
+    scope: 'requests',
+    summary: 'Mean time until the requests that failed were told so, or gave up.',
+    unit: 'duration',
+    better: 'lower',
+    onRequest: true,
+    of: ({ failureLatency: { count, mean } }) => (count === 0 ? null : mean),
+  }),
+  defineMetric({
+    kind: 'answered-after',
+    scope: 'requests',
+    summary: 'Mean time until requests were answered, well or not.',
+    unit: 'duration',
+    better: 'lower',
+    onRequest: true,
+    of({ latency, failureLatency }) {
+      const count = latency.count + failureLatency.count;
+      if (count === 0) return null;
+      return (latency.count * latency.mean + failureLatency.count * failureLatency.mean) / count;
+    },
   }),
   percentile('p50', ({ p50 }) => p50, 'half are faster'),
   percentile('p90', ({ p90 }) => p90, 'nine in ten are faster'),

@@ -1,6 +1,24 @@
 /** Metrics of a run as a whole. */
 import { defineMetric } from '../metric.js';
 import { recovery } from '../recovery.js';
+import type { RunResult } from '../run.js';
+
+/** Share of what was measured in which at least one fault was at work. */
+function underFault({ faults, warmup, measured }: RunResult): number {
+  const end = warmup + measured;
+  const windows = faults
+    .flatMap((fault) => fault.windows)
+    .map(([from, to]) => [Math.max(from, warmup), Math.min(to ?? end, end)] as const)
+    .sort(([a], [b]) => a - b);
+  let covered = 0;
+  let reached = warmup;
+  for (const [from, to] of windows) {
+    if (to <= reached) continue;
+    covered += to - Math.max(from, reached);
+    reached = to;
+  }
+  return covered / measured;
+}
 
 export const runMetrics = [
   defineMetric({
@@ -63,5 +81,24 @@ export const runMetrics = [
       const seconds = recovery(run);
       return seconds === null ? null : seconds * 1e9;
     },
+  }),
+  defineMetric({
+    kind: 'under-fault',
+    scope: 'run',
+    summary: 'Share of the time in which at least one fault was at work.',
+    unit: 'share',
+    better: 'lower',
+    onRequest: true,
+    of: ({ run }) => underFault(run),
+  }),
+  defineMetric({
+    kind: 'openings',
+    scope: 'run',
+    summary: 'How often policies that can be open, such as breakers, came to be so, per second.',
+    unit: 'rate',
+    better: 'lower',
+    onRequest: true,
+    of: ({ run }) =>
+      run.policies.reduce((sum, { entered }) => sum + (entered.open ?? 0), 0) / run.measured,
   }),
 ];

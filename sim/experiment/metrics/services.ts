@@ -9,6 +9,7 @@ const PERCENTILES: readonly (readonly [string, (summary: Summary) => number])[] 
   ['p95', ({ p95 }) => p95],
   ['p99', ({ p99 }) => p99],
   ['p99.9', ({ p999 }) => p999],
+  ['max', ({ max }) => max],
 ];
 
 /** Mean, deviation and percentiles of one of a service's times. */
@@ -34,7 +35,7 @@ function times(name: string, words: string, pick: (station: StationResult) => Su
     defineMetric({
       kind: `${name}-${percentile}`,
       scope: 'service',
-      summary: `${words}: the ${percentile}.`,
+      summary: `${words}: the ${percentile === 'max' ? 'longest' : percentile}.`,
       unit: 'duration',
       better: 'lower',
       ...(percentile === 'p99' ? {} : { onRequest: true }),
@@ -56,6 +57,19 @@ const occupancy = [0, 1, 2, 3, 4, 5, 6].map((n) =>
     of: (station) => station.occupancy[n] ?? 0,
   }),
 );
+
+/** Deviation of the number present, from the shares of the time. */
+function presentDeviation({ occupancy, meanPresent }: StationResult): number | null {
+  let mean = 0;
+  let squares = 0;
+  for (const [present, share] of occupancy.entries()) {
+    mean += present * share;
+    squares += present * present * share;
+  }
+  // Large numbers are not told apart: then the shares do not give the mean.
+  if (Math.abs(mean - meanPresent) > 1e-6 * meanPresent) return null;
+  return Math.sqrt(Math.max(0, squares - mean * mean));
+}
 
 export const serviceMetrics = [
   defineMetric({
@@ -91,6 +105,24 @@ export const serviceMetrics = [
     of: ({ meanPresent }) => meanPresent,
   }),
   defineMetric({
+    kind: 'present-sd',
+    scope: 'service',
+    summary: 'Standard deviation over time of the calls in the service, where they never are many.',
+    unit: 'count',
+    better: 'lower',
+    onRequest: true,
+    of: presentDeviation,
+  }),
+  defineMetric({
+    kind: 'arrivals',
+    scope: 'service',
+    summary: 'Calls that reached it, per second.',
+    unit: 'rate',
+    better: 'lower',
+    onRequest: true,
+    of: ({ arrivals }, { run }) => arrivals / run.measured,
+  }),
+  defineMetric({
     kind: 'throughput',
     scope: 'service',
     summary: 'Calls answered well, per second.',
@@ -113,6 +145,28 @@ export const serviceMetrics = [
     unit: 'share',
     better: 'lower',
     of: ({ gaveUp, arrivals }) => (arrivals === 0 ? null : gaveUp.count / arrivals),
+  }),
+  defineMetric({
+    kind: 'cancelled',
+    scope: 'service',
+    summary: 'Share of the calls that their caller took back.',
+    unit: 'share',
+    better: 'lower',
+    onRequest: true,
+    of: ({ cancelled, arrivals }) => (arrivals === 0 ? null : cancelled / arrivals),
+  }),
+  defineMetric({
+    kind: 'delayed',
+    scope: 'service',
+    summary:
+      'Share of the calls let in that found no free thread, whether they got one later or gave up.',
+    unit: 'share',
+    better: 'lower',
+    onRequest: true,
+    of({ started, waited, gaveUp }) {
+      const count = started + gaveUp.count;
+      return count === 0 ? null : (waited * started + gaveUp.count) / count;
+    },
   }),
   defineMetric({
     kind: 'waited',
