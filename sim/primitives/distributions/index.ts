@@ -17,7 +17,9 @@ import { gamma } from './gamma.js';
 import { hyperexponential } from './hyperexponential.js';
 import { lognormal } from './lognormal.js';
 import { mixtureOf } from './mixture.js';
+import { normal } from './normal.js';
 import { pareto } from './pareto.js';
+import { truncatedOf } from './truncated.js';
 import { uniform } from './uniform.js';
 import { weibull } from './weibull.js';
 
@@ -38,6 +40,7 @@ export const distributions = new Catalogue('distribution', 'distributions', [
   constant,
   uniform,
   exponential,
+  normal,
   lognormal,
   erlang,
   gamma,
@@ -45,6 +48,7 @@ export const distributions = new Catalogue('distribution', 'distributions', [
   pareto,
   hyperexponential,
   mixtureOf(nested),
+  truncatedOf(nested),
   empirical,
 ]);
 
