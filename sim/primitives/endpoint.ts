@@ -8,7 +8,7 @@ export class Endpoint {
   inFlight = 0;
 
   constructor(
-    /** Its index among the sender's endpoints. */
+    /** Which copy of the callee it is, from 0: the same for every sender. */
     readonly index: number,
     /** What receives the calls. */
     readonly handler: Handler,

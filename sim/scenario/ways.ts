@@ -169,10 +169,10 @@ export class Ways {
   private transport(caller: Caller, to: string, entries: readonly Handler[]): Handler {
     const edge = this.edge(caller.name, to);
     // Each copy begins its round at another endpoint.
-    const turned = entries.map(
-      (_, index) => entries[(index + caller.copy) % entries.length] as Handler,
-    );
-    const endpoints = turned.map((entry, index) => new Endpoint(index, entry));
+    const endpoints = entries.map((_, index) => {
+      const copy = (index + caller.copy) % entries.length;
+      return new Endpoint(copy, entries[copy] as Handler);
+    });
     const chosen = resolve(this.scenario.balancing, caller.name, to, '')?.value;
     const { create } = balancers.find(chosen?.kind ?? 'round-robin') as BalancerMember;
     return transport(this.exchange, {

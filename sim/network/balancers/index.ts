@@ -1,13 +1,17 @@
 /** The catalogue of balancers: one line each. */
 import { Catalogue } from '../../catalogue/catalogue.js';
 import { choices } from './choices.js';
+import { elsewhere } from './elsewhere.js';
 import { leastInFlight } from './least-in-flight.js';
 import { random } from './random.js';
 import { roundRobin } from './round-robin.js';
+import { weighted } from './weighted.js';
 
 export const balancers = new Catalogue('balancer', 'balancers', [
   roundRobin,
   random,
   leastInFlight,
   choices,
+  weighted,
+  elsewhere,
 ]);

@@ -1,0 +1,37 @@
+import { list } from '../../catalogue/groups.js';
+import { number } from '../../catalogue/scalars.js';
+import { draw, salt } from '../../kernel/random.js';
+import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+
+const PICK = salt('balancer.weighted');
+
+export const weighted = defineBalancer({
+  kind: 'weighted',
+  summary: 'An endpoint at random by weight: more for the larger machines, little for a canary.',
+  source: 'Bernoulli splitting; Envoy weighted clusters, RFC 2782 (SRV weights)',
+  options: {
+    weights: list(number({ doc: 'A weight, relative to the others.', min: 0 }), {
+      doc: 'Weights of the first instances, in order; an instance without one has 1.',
+      min: 1,
+      max: 10000,
+    }),
+  },
+  shorthand: 'weights',
+  check: ({ weights }: { readonly weights: readonly number[] }) =>
+    weights.some((weight) => weight > 0) ? undefined : 'a weight above 0',
+  create({ weights }, endpoints) {
+    const bounds: number[] = [];
+    let sum = 0;
+    for (const { index } of endpoints) {
+      sum += weights[index] ?? 1;
+      bounds.push(sum);
+    }
+    return {
+      pick(call) {
+        const place = draw(call, PICK) * sum;
+        const found = bounds.findIndex((bound) => place < bound);
+        return (endpoints[found] ?? endpoints.at(-1)) as Endpoint;
+      },
+    };
+  },
+});
