@@ -3,6 +3,7 @@ import type { Duration } from '../kernel/time.js';
 import {
   type About,
   type Field,
+  type Lengths,
   type PresenceOf,
   presenceOf,
   type ReferenceType,
@@ -36,6 +37,7 @@ export function scalar<In, Out, const A extends About<In>>(
   expected: string,
   read: (raw: unknown) => Out | Refusal,
   jsonSchema: object,
+  sample: (lengths: Lengths) => In,
 ): Field<In, Out, PresenceOf<A>> {
   return {
     schema: reader<In, Out>(expected, read, jsonSchema),
@@ -45,6 +47,7 @@ export function scalar<In, Out, const A extends About<In>>(
     expand: (node) => node,
     complete: (node) => node,
     visit() {},
+    sample: (lengths) => about.default ?? sample(lengths),
     inside: null,
   };
 }
@@ -52,11 +55,11 @@ export function scalar<In, Out, const A extends About<In>>(
 function quantityField<Text extends string | number, const A extends About<Text> & Bounds<Text>>(
   quantity: Quantity,
   about: A,
-  smallest = 0,
+  sample: (lengths: Lengths) => Text,
 ): Field<Text, number, PresenceOf<A>> {
   const bound = (text: Text | undefined) =>
     text === undefined ? undefined : quantity.read(String(text));
-  const min = bound(about.min) ?? smallest;
+  const min = bound(about.min) ?? 0;
   const max = bound(about.max) ?? Number.MAX_SAFE_INTEGER;
   const expected = quantity.expected + boundsText(about.min, about.max);
   const read = (raw: unknown) => {
@@ -69,7 +72,7 @@ function quantityField<Text extends string | number, const A extends About<Text>
   const text = { type: 'string', pattern: quantity.pattern };
   const schema =
     quantity === SHARE ? { anyOf: [text, { type: 'number', minimum: min, maximum: max }] } : text;
-  return scalar<Text, number, A>(about, expected, read, schema);
+  return scalar<Text, number, A>(about, expected, read, schema, sample);
 }
 
 function boundsText(min: unknown, max: unknown): string {
@@ -80,7 +83,7 @@ function boundsText(min: unknown, max: unknown): string {
 
 /** A length of time, written with its unit; in integer nanoseconds. */
 export function duration<const A extends About<DurationText> & Bounds<DurationText>>(about: A) {
-  return quantityField<DurationText, A>(DURATION, about) as Field<
+  return quantityField<DurationText, A>(DURATION, about, (lengths) => lengths()) as Field<
     DurationText,
     Duration,
     PresenceOf<A>
@@ -89,17 +92,17 @@ export function duration<const A extends About<DurationText> & Bounds<DurationTe
 
 /** Occurrences per time; per second. */
 export function rate<const A extends About<RateText> & Bounds<RateText>>(about: A) {
-  return quantityField<RateText, A>(RATE, about);
+  return quantityField<RateText, A>(RATE, about, () => '100/s');
 }
 
 /** An amount of data; in bytes. */
 export function size<const A extends About<SizeText> & Bounds<SizeText>>(about: A) {
-  return quantityField<SizeText, A>(SIZE_QUANTITY, about);
+  return quantityField<SizeText, A>(SIZE_QUANTITY, about, () => '10KiB');
 }
 
 /** Data per time; in bytes per second. */
 export function bandwidth<const A extends About<BandwidthText> & Bounds<BandwidthText>>(about: A) {
-  return quantityField<BandwidthText, A>(BANDWIDTH, about);
+  return quantityField<BandwidthText, A>(BANDWIDTH, about, () => '1Gbit/s');
 }
 
 /** A share or probability, `5%` or `0.05`; between 0 and 1 unless bounds say otherwise. */
@@ -107,7 +110,7 @@ export function share<const A extends About<ShareText | number> & Bounds<ShareTe
   about: A,
 ) {
   const bounded = about.max === undefined ? { ...about, max: 1 as const } : about;
-  return quantityField<ShareText | number, A>(SHARE, bounded as A);
+  return quantityField<ShareText | number, A>(SHARE, bounded as A, () => '10%');
 }
 
 /** A plain number. */
@@ -116,22 +119,26 @@ export function number<const A extends About<number> & Bounds<number>>(about: A)
   const expected = `a number${boundsText(about.min, about.max)}`;
   const read = (raw: unknown) =>
     typeof raw === 'number' && raw >= min && raw <= max ? raw : new Refusal();
-  return scalar<number, number, A>(about, expected, read, {
+  const schema = {
     type: 'number',
     ...(about.min === undefined ? {} : { minimum: min }),
     ...(about.max === undefined ? {} : { maximum: max }),
-  });
+  };
+  const sample = () => Math.min(max, Math.max(min, 2));
+  return scalar<number, number, A>(about, expected, read, schema, sample);
 }
 
 /** A whole number, from 0 unless `min` says otherwise. */
 export function integer<const A extends About<number> & Bounds<number>>(about: A) {
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = about;
   const expected = `a whole number${boundsText(min, about.max)}`;
-  return scalar<number, number, A>(about, expected, wholeNumber(min, max), {
+  const schema = {
     type: 'integer',
     minimum: min,
     ...(about.max === undefined ? {} : { maximum: max }),
-  });
+  };
+  const sample = () => Math.min(max, Math.max(min, 3));
+  return scalar<number, number, A>(about, expected, wholeNumber(min, max), schema, sample);
 }
 
 /** A whole number or the word `unlimited`, which becomes Infinity. */
@@ -140,9 +147,9 @@ export function limit<const A extends About<number | 'unlimited'> & Bounds<numbe
   const expected = `a whole number${boundsText(min, about.max)}, or unlimited`;
   const whole = wholeNumber(min, max);
   const read = (raw: unknown) => (raw === 'unlimited' ? Number.POSITIVE_INFINITY : whole(raw));
-  return scalar<number | 'unlimited', number, A>(about, expected, read, {
-    anyOf: [{ type: 'integer', minimum: min }, { const: 'unlimited' }],
-  });
+  const schema = { anyOf: [{ type: 'integer', minimum: min }, { const: 'unlimited' }] };
+  const sample = () => Math.min(max, Math.max(min, 100));
+  return scalar<number | 'unlimited', number, A>(about, expected, read, schema, sample);
 }
 
 function wholeNumber(min: number, max: number) {
@@ -155,7 +162,8 @@ function wholeNumber(min: number, max: number) {
 /** Yes or no. */
 export function flag<const A extends About<boolean>>(about: A) {
   const read = (raw: unknown) => (typeof raw === 'boolean' ? raw : new Refusal());
-  return scalar<boolean, boolean, A>(about, 'true or false', read, { type: 'boolean' });
+  const schema = { type: 'boolean' };
+  return scalar<boolean, boolean, A>(about, 'true or false', read, schema, () => true);
 }
 
 /** One of a few words. */
@@ -165,20 +173,21 @@ export function choice<const W extends readonly string[], const A extends About<
 ) {
   const read = (raw: unknown) =>
     words.includes(raw as string) ? (raw as W[number]) : new Refusal();
-  return scalar<W[number], W[number], A>(about, `one of ${words.join(', ')}`, read, {
-    enum: [...words],
-  });
+  const expected = `one of ${words.join(', ')}`;
+  const sample = () => words[0] as W[number];
+  return scalar<W[number], W[number], A>(about, expected, read, { enum: [...words] }, sample);
 }
 
 /** Free text of at most 2,000 characters. */
 export function text<const A extends About<string>>(about: A) {
   const read = (raw: unknown) =>
     typeof raw === 'string' && raw.length <= 2000 ? raw : new Refusal();
-  return scalar<string, string, A>(about, 'a text', read, { type: 'string', maxLength: 2000 });
+  const schema = { type: 'string', maxLength: 2000 };
+  return scalar<string, string, A>(about, 'a text', read, schema, () => 'order');
 }
 
 /** What a thing in a scenario may be called. */
-export const NAME = /^[\p{L}\p{N}_<>][\p{L}\p{N}_ .:/<>+×%&'()-]*$/u;
+export const NAME = /^[\p{L}\p{N}_<>*][\p{L}\p{N}_ .:/<>+×%&'()-]*$/u;
 
 const REFERENCES: Readonly<Record<ReferenceType, string>> = {
   operation: 'an operation, service.operation',
@@ -189,15 +198,27 @@ const REFERENCES: Readonly<Record<ReferenceType, string>> = {
   file: 'a file in the folder of the scenario',
 };
 
+/** Names as they stand in examples: a shop whose stock is a service of its own. */
+export const SAMPLE_NAMES: Readonly<Record<ReferenceType, string>> = {
+  operation: 'stock.reserve',
+  service: 'stock',
+  broker: 'orders',
+  client: 'shoppers',
+  edge: 'shop -> stock',
+  file: 'durations.txt',
+};
+
 /** The name of something declared elsewhere in the scenario, such as `payment.charge`. */
 export function reference<const A extends About<string> & { readonly becomes?: string }>(
   to: ReferenceType,
   about: A,
 ): Field<string, string, PresenceOf<A>> {
   const { becomes } = about;
+  const expected = `the name of ${REFERENCES[to]}`;
+  const schema = { type: 'string' };
   const read = (raw: unknown) => (typeof raw === 'string' && raw.length > 0 ? raw : new Refusal());
   return {
-    ...scalar<string, string, A>(about, `the name of ${REFERENCES[to]}`, read, { type: 'string' }),
+    ...scalar<string, string, A>(about, expected, read, schema, () => SAMPLE_NAMES[to]),
     visit(node, path, see) {
       if (node.type === 'scalar' && typeof node.value === 'string') {
         see({ to, name: node.value, path, ...(becomes === undefined ? {} : { becomes }) });

@@ -27,18 +27,19 @@ export interface Switchboard {
   open(parent: Call, handler: Handler, tag: number, salt: number): Call;
   settle(call: Call, outcome: Outcome): void;
   wake(call: Call, delay: Duration): void;
+  sleep(call: Call): void;
   /** The time that a call asked for has come. */
   wakeUp(call: Call): void;
   /** A call that was under way reaches its handler. */
   arrive(call: Call): void;
-  /** Delivers an answer that had to wait for the calendar. */
-  deliver(call: Call): void;
+  /** Hands over an answer that had to wait for the calendar. */
+  handOver(call: Call): void;
   /** A call that was under way could not be delivered. */
   bounce(call: Call, outcome: Outcome): void;
 }
 
-/** Where a call is in its life. */
-export const Phase = { free: 0, travelling: 1, open: 2, answering: 3 } as const;
+/** Where a call is in its life: on its way to its handler, being handled, or settled but not handed over. */
+export const Phase = { free: 0, travelling: 1, open: 2, settled: 3 } as const;
 
 export class Call implements Keyed {
   /** Who handles this call. */

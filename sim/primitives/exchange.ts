@@ -4,8 +4,8 @@ import { Diagnosis, invariant } from '../kernel/invariant.js';
 import { Fact } from '../kernel/probe.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
-import type { Duration, Instant } from '../kernel/time.js';
-import { Call, type Handler, type Outbound, Phase } from './call.js';
+import type { Duration } from '../kernel/time.js';
+import { Call, type Handler, type Outbound, Phase, type Switchboard } from './call.js';
 import type { Outcome } from './outcome.js';
 import { Request } from './request.js';
 
@@ -13,9 +13,9 @@ import { Request } from './request.js';
 export const requestOver = new Fact<[request: Request]>('request.over');
 
 /** How many calls may be open at once before the run is ended with a diagnosis. */
-export const OPEN_CALLS_LIMIT = 4_000_000;
+const OPEN_CALLS_LIMIT = 1_000_000;
 
-export class Exchange {
+export class Exchange implements Switchboard {
   private readonly spareCalls: Call[] = [];
   private readonly spareRequests: Request[] = [];
   private readonly over;
@@ -62,8 +62,6 @@ export class Exchange {
     this.openRequests--;
     request.outcome = null;
     request.effects.length = 0;
-    request.priority = 0;
-    request.key = 0;
     this.spareRequests.push(request);
   }
 
@@ -105,21 +103,15 @@ export class Exchange {
     return call;
   }
 
-  /** A dispatched call reaches its handler. */
   arrive(call: Call): void {
     call.timer = NO_EVENT;
     this.enter(call);
   }
 
-  /** The time that a call asked for has come; a frozen process notices when it goes on. */
-  wakeUp(call: Call): void {
-    const { frozenUntil } = call.handler.process;
-    if (frozenUntil > this.simulation.now) {
-      call.timer = this.simulation.at(frozenUntil, wakeUp, call);
-      return;
-    }
-    call.timer = NO_EVENT;
-    call.handler.woken(call);
+  /** A dispatched call could not be delivered: its sender is told. */
+  bounce(call: Call, outcome: Outcome): void {
+    call.outcome = outcome;
+    this.handOver(call);
   }
 
   wake(call: Call, delay: Duration): void {
@@ -134,37 +126,47 @@ export class Exchange {
     call.timer = NO_EVENT;
   }
 
+  /** The time that a call asked for has come; a frozen process notices when it goes on. */
+  wakeUp(call: Call): void {
+    const { frozenUntil } = call.handler.process;
+    if (frozenUntil > this.simulation.now) {
+      call.timer = this.simulation.at(frozenUntil, wakeUp, call);
+      return;
+    }
+    call.timer = NO_EVENT;
+    call.handler.woken(call);
+  }
+
   settle(call: Call, outcome: Outcome): void {
     invariant(call.phase === Phase.open, `${call.place} settled a call that is not open`);
     this.quieten(call);
-    if (this.descending === 0) {
-      this.answer(call, outcome);
-      return;
-    }
-    this.answerLater(call, outcome, this.simulation.now);
+    call.outcome = outcome;
+    call.phase = Phase.settled;
+    this.leave(call, outcome);
+    const { now } = this.simulation;
+    // A caller that stands still cannot take the answer yet.
+    const until = call.parent === null ? 0 : call.parent.handler.process.frozenUntil;
+    if (this.descending > 0 || until > now) {
+      call.timer = this.simulation.at(Math.max(now, until), handOver, call);
+    } else this.handOver(call);
+  }
+
+  handOver(call: Call): void {
+    const { parent, tag, request, outcome } = call;
+    call.timer = NO_EVENT;
+    this.unlink(call);
+    this.release(call);
+    if (parent !== null) parent.handler.answered(parent, outcome as Outcome, tag);
+    else this.drop(request);
   }
 
   /** The caller has no more use for the call: it ends without an answer. */
   cancel(call: Call): void {
-    const { handler } = call;
-    const entered = call.phase !== Phase.travelling;
+    const { phase } = call;
     this.quieten(call);
     this.unlink(call);
-    if (entered) {
-      this.descending++;
-      handler.left(call, null);
-      this.descending--;
-    }
+    if (phase === Phase.open) this.leave(call, null);
     this.release(call);
-  }
-
-  /** A dispatched call could not be delivered: its sender is told. */
-  bounce(call: Call, outcome: Outcome): void {
-    const { parent, tag, request } = call;
-    this.unlink(call);
-    this.release(call);
-    if (parent !== null) parent.handler.answered(parent, outcome, tag);
-    else this.drop(request);
   }
 
   /** The call is lost without a word: its caller waits on. */
@@ -181,18 +183,14 @@ export class Exchange {
 
   /** Lets all open inner calls go on alone: their answers are not needed, their work is. */
   letGo(call: Call): void {
-    while (call.inner !== null) {
-      const { inner } = call;
-      this.unlink(inner);
-      inner.parent = null;
-      this.hold(inner.request);
-    }
+    while (call.inner !== null) this.detach(call.inner);
   }
 
-  /** Delivers an answer that had to wait for the calendar. */
-  deliver(call: Call): void {
-    call.timer = NO_EVENT;
-    this.answer(call, call.outcome as Outcome);
+  /** Does something to many calls before any of their answers travels on. */
+  holdAnswers(action: () => void): void {
+    this.descending++;
+    action();
+    this.descending--;
   }
 
   private enter(call: Call): void {
@@ -203,42 +201,29 @@ export class Exchange {
     this.descending--;
   }
 
-  private answer(call: Call, outcome: Outcome): void {
-    const { parent, tag, request } = call;
-    if (parent !== null && parent.handler.process.frozenUntil > this.simulation.now) {
-      this.answerLater(call, outcome, parent.handler.process.frozenUntil);
-      return;
-    }
-    this.unlink(call);
+  private leave(call: Call, outcome: Outcome | null): void {
     this.descending++;
     call.handler.left(call, outcome);
     this.descending--;
-    this.release(call);
-    if (parent !== null) parent.handler.answered(parent, outcome, tag);
-    else this.drop(request);
-  }
-
-  private answerLater(call: Call, outcome: Outcome, instant: Instant): void {
-    call.phase = Phase.answering;
-    call.outcome = outcome;
-    call.timer = this.simulation.at(instant, deliver, call);
   }
 
   /** Cancels the timer and the inner calls, or lets these go on alone where the other side can't know. */
   private quieten(call: Call): void {
     this.sleep(call);
     while (call.inner !== null) {
-      if (call.handler.detaches) this.orphan(call.inner);
-      else this.cancel(call.inner);
+      const { inner } = call;
+      if (call.handler.detaches) {
+        this.detach(inner);
+        markUnwanted(inner);
+      } else this.cancel(inner);
     }
   }
 
-  /** The caller is gone and the callee does not know: it works on, and its answer goes nowhere. */
-  private orphan(call: Call): void {
+  /** The call goes on without a caller, and its answer goes nowhere. */
+  private detach(call: Call): void {
     this.unlink(call);
     call.parent = null;
     this.hold(call.request);
-    markUnwanted(call);
   }
 
   private link(parent: Call, handler: Handler, tag: number, salt: number): Call {
@@ -312,6 +297,6 @@ function wakeUp(call: Call): void {
   call.exchange.wakeUp(call);
 }
 
-function deliver(call: Call): void {
-  call.exchange.deliver(call);
+function handOver(call: Call): void {
+  call.exchange.handOver(call);
 }

@@ -8,7 +8,7 @@ import type { Exchange } from './exchange.js';
 /** The number of busy cores of an owner has changed. */
 export const coresBusy = new Fact<[owner: number, busy: number]>('cores.busy');
 
-/** A piece of work has used this much core time, to its end or until it was given up. */
+/** A call has occupied a core for so long, since it got it or since this was told last. */
 export const workDone = new Fact<[owner: number, call: Call, coreTime: Duration]>('work.done');
 
 /** What shares out core time. A call that has had its demand is woken, and must then `finish`. */

@@ -58,6 +58,7 @@ export class Instance implements FaultyProcess {
   private readonly simulation: Simulation;
   /** Calls that hold a thread, in no particular order. */
   private readonly active: Call[] = [];
+  private filling = false;
   private readonly watchers: ProcessWatcher[] = [];
   /** A crashed instance that is silent takes calls and never answers. */
   private silent = false;
@@ -170,12 +171,16 @@ export class Instance implements FaultyProcess {
 
   /** Lets in whoever waits while there are threads. */
   private fill(): void {
+    // A call that is over at once comes back here: the loop that let it in goes on.
+    if (this.filling) return;
+    this.filling = true;
     const { line, threads } = this.options;
     while (this.active.length < threads && line.length > 0 && this.up && this.running) {
       const call = line.take() as Call;
       if (this.options.patience !== null) this.exchange.sleep(call);
       this.start(call);
     }
+    this.filling = false;
   }
 
   private get running(): boolean {
@@ -186,13 +191,13 @@ export class Instance implements FaultyProcess {
     this.up = false;
     this.silent = silently;
     const { line } = this.options;
-    for (let call = this.active.at(-1); call !== undefined; call = this.active.at(-1)) {
-      this.lose(call);
-    }
-    for (let call = line.take(); call !== null; call = line.take()) {
-      call.position = OUTSIDE;
-      this.lose(call);
-    }
+    this.exchange.holdAnswers(() => {
+      for (const call of [...this.active]) this.lose(call);
+      for (let call = line.take(); call !== null; call = line.take()) {
+        call.position = OUTSIDE;
+        this.lose(call);
+      }
+    });
     for (const watcher of this.watchers) watcher.crashed(silently);
   }
 

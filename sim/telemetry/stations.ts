@@ -237,7 +237,7 @@ export class Stations implements Observer {
       if (started) {
         station.sojourn.record(spent);
         station.working.set(station.working.value - 1, now);
-      } else if (outcome === null || outcome.fault === 'queue-timeout') station.gaveUp.add(spent);
+      } else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
       else station.turnedAway++;
       station.presentChanged(-1, now);
       station.queue.set(station.present.value - station.working.value, now);

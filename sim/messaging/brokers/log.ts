@@ -48,24 +48,24 @@ class LogSubscription extends Subscription {
 
   store(message: Message): void {
     this.facts.stored(message);
-    const partition = this.partitions[this.partitionOf(message)] as Partition;
+    const partition = this.partitionOf(message);
     partition.records.push(message);
     this.read(partition);
   }
 
   ended({ message, slot, note }: Delivery, ending: Ending): void {
-    const partition = this.partitions[this.partitionOf(message)] as Partition;
-    if (partition.generation !== note) return;
+    const partition = this.partitionOf(message);
+    const current = partition.generation === note;
     if (this.options.acknowledge === 'before') {
       if (ending !== 'done') this.facts.lost(message);
       this.exchange.drop(message.request);
-      this.readOn(partition);
+      if (current) this.readOn(partition);
+    } else if (!current) {
+      // Somebody else reads the partition by now: what the earlier reader did is not heeded.
     } else if (ending === 'done') {
       this.step(partition);
     } else if (message.deliveries >= this.options['max-deliveries']) {
-      message.dead = true;
-      this.facts.dead(message);
-      this.step(partition);
+      this.giveUp(message, partition);
     } else if (ending === 'failed' && slot.connected) {
       const retrial = { subscription: this, partition, generation: note };
       this.exchange.simulation.after(this.options['redeliver-after'], tryAgain, retrial);
@@ -74,8 +74,21 @@ class LogSubscription extends Subscription {
   }
 
   /** The member has not come back in time: it loses the partition, and what it has not committed. */
-  overdue({ message }: Delivery): void {
-    this.startAnew(this.partitions[this.partitionOf(message)] as Partition);
+  overdue({ message, note }: Delivery): void {
+    const partition = this.partitionOf(message);
+    if (this.options.acknowledge === 'before' || partition.generation !== note) return;
+    if (message.deliveries < this.options['max-deliveries']) {
+      this.startAnew(partition);
+      return;
+    }
+    partition.generation++;
+    this.giveUp(message, partition);
+  }
+
+  private giveUp(message: Message, partition: Partition): void {
+    message.dead = true;
+    this.facts.dead(message);
+    this.step(partition);
   }
 
   membershipChanged(slot: Slot): void {
@@ -103,9 +116,9 @@ class LogSubscription extends Subscription {
   }
 
   /** Keys stay together; messages without a key go round. */
-  private partitionOf({ key, serial }: Message): number {
+  private partitionOf({ key, serial }: Message): Partition {
     const hash = key < 0 ? serial : Math.imul(key + 1, 0x9e3779b1) >>> 0;
-    return hash % this.partitions.length;
+    return this.partitions[hash % this.partitions.length] as Partition;
   }
 
   private ownerOf({ index }: Partition): Slot | null {
@@ -125,9 +138,10 @@ class LogSubscription extends Subscription {
   }
 
   private read(partition: Partition): void {
-    const { owner, records, processed, generation } = partition;
+    const { owner, records, generation } = partition;
     if (this.down || partition.busy || owner === null) return;
-    const message = records.at(processed);
+    this.skipDead(partition);
+    const message = records.at(partition.processed);
     if (message === undefined) return;
     partition.busy = true;
     this.facts.delivered(message);
@@ -138,15 +152,24 @@ class LogSubscription extends Subscription {
     owner.deliver(message, generation);
   }
 
+  /** Records given up before the group began anew are not read again. */
+  private skipDead(partition: Partition): void {
+    while (partition.records.at(partition.processed)?.dead === true) this.pass(partition);
+  }
+
   /** A record is done with: on to the next. */
   private step(partition: Partition): void {
+    this.pass(partition);
+    this.readOn(partition);
+  }
+
+  private pass(partition: Partition): void {
     partition.processed++;
     if (this.commitEvery === 0) this.commitPartition(partition);
     else if (!this.commitDue) {
       this.commitDue = true;
       this.exchange.simulation.after(this.commitEvery, commit, this);
     }
-    this.readOn(partition);
   }
 
   private commitPartition(partition: Partition): void {

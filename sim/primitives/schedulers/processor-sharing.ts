@@ -27,6 +27,8 @@ class ProcessorSharing implements Processor {
   private readonly done: Channel<[number, Call, Duration]>;
   private readonly heap: Call[] = [];
   private attained = 0;
+  /** Core time that such a call has occupied; more than it attained while work was slow. */
+  private occupied = 0;
   private updatedAt: Instant = 0;
   private speed = 1;
   private timer: EventSlot = NO_EVENT;
@@ -41,21 +43,20 @@ class ProcessorSharing implements Processor {
 
   work(call: Call, demand: Duration): void {
     this.advance();
+    // The mark orders completions; the amount tells what the call has had of the cores.
     call.mark = this.attained + demand;
-    call.amount = demand;
+    call.amount = this.occupied;
     call.state = RUNNING;
     this.push(call);
     this.changed();
   }
 
   finish(call: Call): void {
-    this.leave(call, call.amount);
+    this.leave(call);
   }
 
   abandon(call: Call): void {
-    if (call.state !== RUNNING) return;
-    this.advance();
-    this.leave(call, toDuration(call.amount - Math.max(0, call.mark - this.attained)));
+    if (call.state === RUNNING) this.leave(call);
   }
 
   setSpeed(speed: number): void {
@@ -64,22 +65,26 @@ class ProcessorSharing implements Processor {
     this.changed();
   }
 
-  /** Service attained per nanosecond by each running call. */
-  private get rate(): number {
-    return this.speed * Math.min(1, this.cores / this.heap.length);
+  /** Share of a core that each running call has. */
+  private get share(): number {
+    return Math.min(1, this.cores / this.heap.length);
   }
 
   private advance(): void {
     const { now } = this.simulation;
-    if (this.heap.length > 0) this.attained += (now - this.updatedAt) * this.rate;
+    if (this.heap.length > 0) {
+      const core = (now - this.updatedAt) * this.share;
+      this.occupied += core;
+      this.attained += core * this.speed;
+    }
     this.updatedAt = now;
   }
 
-  private leave(call: Call, used: Duration): void {
+  private leave(call: Call): void {
     this.advance();
     call.state = 0;
     this.take(call);
-    this.done.emit(this.owner, call, used);
+    this.done.emit(this.owner, call, toDuration(this.occupied - call.amount));
     this.changed();
   }
 
@@ -91,7 +96,7 @@ class ProcessorSharing implements Processor {
     this.timer = NO_EVENT;
     const first = heap[0];
     if (first === undefined || this.speed === 0) return;
-    const delay = Math.max(0, Math.ceil((first.mark - this.attained) / this.rate));
+    const delay = Math.max(0, Math.ceil((first.mark - this.attained) / (this.share * this.speed)));
     this.timer = simulation.after(delay, completeFirst, this);
   }
 

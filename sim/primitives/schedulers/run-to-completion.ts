@@ -1,4 +1,3 @@
-import { NO_EVENT } from '../../kernel/calendar.js';
 import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, toDuration } from '../../kernel/time.js';
@@ -34,7 +33,7 @@ class RunToCompletion implements Processor {
   }
 
   work(call: Call, demand: Duration): void {
-    // The mark is the demand that is left, in core time at normal speed.
+    // The mark is the demand that is left; the amount, since when it has been worked on at this speed.
     call.mark = demand;
     if (this.running.length < this.cores) {
       this.start(call);
@@ -46,21 +45,22 @@ class RunToCompletion implements Processor {
   }
 
   finish(call: Call): void {
-    this.leave(call, call.mark);
+    this.leave(call);
   }
 
   abandon(call: Call): void {
     if (call.state === State.waiting) {
       call.state = State.none;
       this.waiting.remove(call);
-    } else if (call.state === State.running) this.leave(call, call.mark - this.remaining(call));
+    } else if (call.state === State.running) this.leave(call);
   }
 
   setSpeed(speed: number): void {
+    const { now } = this.simulation;
     for (let call = this.running.first; call !== null; call = call.behind) {
-      const left = this.remaining(call);
-      this.done.emit(this.owner, call, call.mark - left);
-      call.mark = left;
+      const elapsed = now - call.amount;
+      this.done.emit(this.owner, call, elapsed);
+      call.mark = Math.max(0, toDuration(call.mark - elapsed * this.speed));
     }
     this.speed = speed;
     for (let call = this.running.first; call !== null; call = call.behind) this.setTimer(call);
@@ -73,18 +73,16 @@ class RunToCompletion implements Processor {
   }
 
   private setTimer(call: Call): void {
-    if (this.speed > 0) {
-      call.wake(this.speed === 1 ? call.mark : toDuration(call.mark / this.speed));
-    } else if (call.timer !== NO_EVENT) {
-      this.simulation.cancel(call.timer);
-      call.timer = NO_EVENT;
-    }
+    call.amount = this.simulation.now;
+    if (this.speed === 1) call.wake(call.mark);
+    else if (this.speed > 0) call.wake(toDuration(call.mark / this.speed));
+    else call.exchange.sleep(call);
   }
 
-  private leave(call: Call, used: Duration): void {
+  private leave(call: Call): void {
     call.state = State.none;
     this.running.remove(call);
-    this.done.emit(this.owner, call, used);
+    this.done.emit(this.owner, call, this.simulation.now - call.amount);
     const next = this.waiting.first;
     if (next === null) {
       this.busyChanged.emit(this.owner, this.running.length);
@@ -92,13 +90,6 @@ class RunToCompletion implements Processor {
     }
     this.waiting.remove(next);
     this.start(next);
-  }
-
-  /** The demand that a running call still has. */
-  private remaining(call: Call): Duration {
-    if (call.timer === NO_EVENT || this.speed === 0) return call.mark;
-    const { calendar, now } = this.simulation;
-    return toDuration((calendar.timeOf(call.timer) - now) * this.speed);
   }
 }
 
