@@ -7,13 +7,14 @@ import {
   type About,
   type Field,
   type Fields,
+  type Lengths,
   type Options,
   type PresenceOf,
   presenceOf,
   type See,
   type Written,
 } from './field.js';
-import { completeGroup, expandGroup, groupSchema, visitGroup } from './groups.js';
+import { completeGroup, expandGroup, groupSchema, sampleGroup, visitGroup } from './groups.js';
 import { mapNode, type Node, type Path, type ScalarNode, wrap } from './tree.js';
 
 /** One member of an open set: its name, words, options, and how it is built. */
@@ -39,6 +40,7 @@ export interface Chosen<Kind extends string = string, O = unknown> {
 }
 
 type MemberUnion<M extends readonly Member[]> = M[number];
+type Schema = v.GenericSchema<unknown, unknown>;
 
 /** What an author writes to choose a member. */
 export type WrittenMember<M extends Member> =
@@ -46,7 +48,7 @@ export type WrittenMember<M extends Member> =
     ? { readonly [K in Kind]: Written<E> | ShortOf<M, E> }
     : never;
 
-type ShortOf<M, E> = M extends { shorthand: infer S }
+type ShortOf<M, E> = M extends { readonly shorthand?: infer S }
   ? S extends keyof E
     ? E[S] extends Field<infer In, unknown>
       ? In
@@ -60,6 +62,8 @@ export type ChosenMember<M extends Member> =
 
 export class Catalogue<const M extends readonly Member[]> {
   private readonly byKind: ReadonlyMap<string, Member>;
+  private schemas: ReadonlyMap<string, Schema> | undefined;
+  private readonly choices = new Map<string | undefined, Schema>();
 
   /** @param noun what a member is, such as `policy`. */
   constructor(
@@ -91,14 +95,12 @@ export class Catalogue<const M extends readonly Member[]> {
     about: A,
     bare?: string,
   ): Field<WrittenMember<M[number]> | Bare, ChosenMember<M[number]>, PresenceOf<A>> {
-    const schemas = new Map(this.members.map((member) => [member.kind, memberSchema(member)]));
-    const any = v.union([...schemas.values()]);
     const unknown = closestChoice(this);
     return {
       schema: v.lazy((input) => {
-        if (input === undefined) return any;
+        if (input === undefined) return this.anyChoice(bare);
         const kind = onlyKey(input);
-        return (kind === undefined ? undefined : schemas.get(kind)) ?? unknown;
+        return (kind === undefined ? undefined : this.schemaOf(kind)) ?? unknown;
       }) as never,
       presence: presenceOf(about) as PresenceOf<A>,
       expected: this.expected,
@@ -106,6 +108,7 @@ export class Catalogue<const M extends readonly Member[]> {
       expand: (node) => this.expand(node.type === 'scalar' ? this.spellOut(node, bare) : node),
       complete: (node) => this.complete(node),
       visit: (node, path, see) => this.visit(node, path, see),
+      sample: (lengths) => about.default ?? this.sample(bare, lengths),
       inside: null,
     };
   }
@@ -114,9 +117,42 @@ export class Catalogue<const M extends readonly Member[]> {
     return `one ${this.noun}: ${this.kinds.join(', ')}`;
   }
 
+  /** Made once, so that each member has one place in the JSON Schema. */
+  private schemaOf(kind: string): Schema | undefined {
+    this.schemas ??= new Map(this.members.map((member) => [member.kind, memberSchema(member)]));
+    return this.schemas.get(kind);
+  }
+
+  /** All that may be written for a member, for the JSON Schema; checking has spelt out bare values. */
+  private anyChoice(bare: string | undefined): Schema {
+    let any = this.choices.get(bare);
+    if (any === undefined) {
+      const spelt = this.kinds.map((kind) => this.schemaOf(kind) as Schema);
+      any = v.pipe(v.union([...this.bareSchemas(bare), ...spelt]), v.title(this.noun));
+      this.choices.set(bare, any);
+    }
+    return any;
+  }
+
+  private bareSchemas(bare: string | undefined): Schema[] {
+    if (bare === undefined) {
+      const words = this.members.filter(needsNothing).map(({ kind }) => kind);
+      return words.length === 0 ? [] : [v.picklist(words)];
+    }
+    const { shorthand = '', options } = this.byKind.get(bare) as Member;
+    return [(options[shorthand] as Field<unknown, unknown>).schema];
+  }
+
   private spellOut(node: ScalarNode, bare: string | undefined): Node {
     if (bare !== undefined) return wrap(bare, node);
     return this.byKind.has(String(node.value)) ? wrap(String(node.value), mapNode([], node)) : node;
+  }
+
+  private sample(bare: string | undefined, lengths: Lengths): unknown {
+    const { kind, options, shorthand } = this.byKind.get(bare ?? '') ?? (this.members[0] as Member);
+    if (bare !== undefined)
+      return (options[shorthand ?? ''] as Field<unknown, unknown>).sample(lengths);
+    return { [kind]: sampleGroup(options, lengths) };
   }
 
   private expand(node: Node): Node {
@@ -176,7 +212,7 @@ export function closestChoice(
 }
 
 /** `{ kind: options }` on paper, `{ kind, options }` in the model. */
-function memberSchema(member: Member): v.GenericSchema<unknown, unknown> {
+function memberSchema(member: Member): Schema {
   const checked = v.pipe(
     groupSchema(member.options),
     v.rawTransform(({ dataset, addIssue }) => {
@@ -184,23 +220,25 @@ function memberSchema(member: Member): v.GenericSchema<unknown, unknown> {
       if (problem !== undefined) addIssue({ message: problem });
       return dataset.value;
     }),
-    v.description(member.summary),
   );
   return v.pipe(
     v.strictObject({ [member.kind]: eitherShort(member, checked) }),
+    v.description(member.summary),
     v.transform((value) => ({ kind: member.kind, options: value[member.kind] })),
   );
 }
 
 /** The JSON Schema shows the shorthand as well; checking only ever sees the group. */
-function eitherShort(
-  member: Member,
-  group: v.GenericSchema<unknown, unknown>,
-): v.GenericSchema<unknown, unknown> {
-  const short = member.shorthand === undefined ? undefined : member.options[member.shorthand];
+function eitherShort({ options, shorthand }: Member, group: Schema): Schema {
+  const short = shorthand === undefined ? undefined : options[shorthand];
   if (short === undefined) return group;
-  const either = v.union([short.schema as v.GenericSchema<unknown, unknown>, group]);
+  const either = v.union([short.schema as Schema, group]);
   return v.lazy((input) => (input === undefined ? either : group));
+}
+
+/** Whether the bare kind is enough, as in `discipline: fifo`. */
+function needsNothing({ options }: Member): boolean {
+  return Object.values(options).every(({ presence }) => presence !== 'required');
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

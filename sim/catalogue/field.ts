@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { fromPlain, type Node, type Path } from './tree.js';
+import type { DurationText } from './units.js';
 
 /** Whether the field must be written, may be, or has a default. */
 export type Presence = 'required' | 'optional' | 'defaulted';
@@ -39,9 +40,14 @@ export interface Field<In, Out, P extends Presence = Presence> {
   complete(node: Node): Node;
   /** Shows every name that refers to something declared elsewhere. */
   visit(node: Node, path: Path, see: See): void;
+  /** A good value in the words of the scenario file, for examples. */
+  sample(lengths: Lengths): unknown;
   /** The fields inside, for documentation and for merging; null for a value that is replaced whole. */
   readonly inside: Inside | null;
 }
+
+/** Gives durations for an example, each longer than the last: so p99 comes out above the median. */
+export type Lengths = () => DurationText;
 
 /** A name that refers to something declared elsewhere in the scenario. */
 export interface Reference {
@@ -108,13 +114,14 @@ export function reader<In, Out>(
 ): v.GenericSchema<In, Out> {
   return v.pipe(
     v.unknown(),
+    // What a transformation makes of a value cannot be seen: the JSON Schema gets its words before it.
+    v.metadata({ ...jsonSchema }),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const value = read(dataset.value);
       if (!(value instanceof Refusal)) return value;
       addIssue({ message: value.expected ?? expected });
       return NEVER;
     }),
-    v.metadata({ jsonSchema }),
   ) as unknown as v.GenericSchema<In, Out>;
 }
 
@@ -135,8 +142,13 @@ export function mapped<In, Out, P extends Presence, Made>(
 export function deferred<In, Out, const A extends About>(
   about: A,
   expected: string,
-  field: () => Field<In, Out>,
+  make: () => Field<In, Out>,
 ): Field<In, Out, PresenceOf<A>> {
+  let made: Field<In, Out> | undefined;
+  const field = () => {
+    made ??= make();
+    return made;
+  };
   return {
     schema: v.lazy(() => field().schema),
     presence: presenceOf(about) as PresenceOf<A>,
@@ -145,6 +157,7 @@ export function deferred<In, Out, const A extends About>(
     expand: (node) => field().expand(node),
     complete: (node) => field().complete(node),
     visit: (node, path, see) => field().visit(node, path, see),
+    sample: (lengths) => field().sample(lengths),
     inside: null,
   };
 }

@@ -13,7 +13,7 @@ import {
   presenceOf,
   type Written,
 } from './field.js';
-import { completeGroup, expandGroup, groupSchema, visitGroup } from './groups.js';
+import { completeGroup, expandGroup, groupSchema, sampleGroup, visitGroup } from './groups.js';
 import { choice } from './scalars.js';
 import { child, type Node } from './tree.js';
 
@@ -53,8 +53,9 @@ export function flatField<
       flatSchema(member, common, keyed.get(member.kind) as Fields),
     ]),
   );
-  const any = v.union([...schemas.values()]);
+  const any = v.pipe(v.union([...schemas.values()]), v.title(catalogue.noun));
   const kindOf = (keys: readonly string[]) => keys.find((key) => keyed.has(key));
+  const [first] = catalogue.members as readonly Member[];
   const change = (node: Node, apply: typeof expandGroup) => {
     const kind = node.type === 'map' ? kindOf(node.entries.map(({ key }) => key)) : undefined;
     if (node.type !== 'map' || kind === undefined) return node;
@@ -79,6 +80,8 @@ export function flatField<
       const kind = node.type === 'map' ? kindOf(node.entries.map(({ key }) => key)) : undefined;
       if (kind !== undefined) visitGroup(keyed.get(kind) as Fields, node, path, see);
     },
+    sample: (lengths) =>
+      about.default ?? sampleGroup(keyed.get((first as Member).kind) as Fields, lengths),
     inside: null,
   };
 }
@@ -102,9 +105,13 @@ export function kindField<
   common: Common,
   about: A,
 ): Field<WrittenByKind<M[number], Common>, ChosenFlat<M[number], Common>, PresenceOf<A>> {
-  const kind = choice(catalogue.kinds, { doc: `Which ${catalogue.noun}.` });
+  const which = { doc: `Which ${catalogue.noun}.` };
+  const kind = choice(catalogue.kinds, which);
   const keyed = new Map(
-    catalogue.members.map((member) => [member.kind, { kind, ...member.options, ...common }]),
+    catalogue.members.map((member) => [
+      member.kind,
+      { kind: choice([member.kind], which), ...member.options, ...common },
+    ]),
   );
   const unknown = groupSchema({ kind });
   const schemas = new Map(
@@ -113,7 +120,7 @@ export function kindField<
       flatSchema(member, common, keyed.get(member.kind) as Fields),
     ]),
   );
-  const any = v.union([...schemas.values()]);
+  const any = v.pipe(v.union([...schemas.values()]), v.title(catalogue.noun));
   const kindOf = (node: Node) => {
     const named = child(node, 'kind');
     return named?.type === 'scalar' ? keyed.get(String(named.value)) : undefined;
@@ -135,6 +142,10 @@ export function kindField<
     visit(node, path, see) {
       const entries = kindOf(node);
       if (entries !== undefined) visitGroup(entries, node, path, see);
+    },
+    sample: (lengths) => {
+      const [first] = keyed.values();
+      return about.default ?? sampleGroup(first as Fields, lengths);
     },
     inside: {
       type: 'fields',
@@ -158,6 +169,7 @@ function flatSchema(
   const { kind, shorthand = '', check } = member;
   return v.pipe(
     groupSchema(keyed) as v.GenericSchema<unknown, Record<string, unknown>>,
+    v.description(member.summary),
     v.transform((written) => {
       const options: Record<string, unknown> = {};
       const shared: Record<string, unknown> = {};
@@ -171,6 +183,5 @@ function flatSchema(
       const problem = dataset.typed ? check?.(dataset.value.options as never) : undefined;
       if (problem !== undefined) addIssue({ message: problem });
     }),
-    v.description(member.summary),
   );
 }

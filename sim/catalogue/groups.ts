@@ -5,6 +5,7 @@ import {
   defaultOf,
   type Field,
   type Fields,
+  type Lengths,
   type Options,
   type PresenceOf,
   presenceOf,
@@ -14,9 +15,17 @@ import {
 import { NAME } from './scalars.js';
 import { type Entry, listNode, type MapNode, mapNode, type Node, type Path, wrap } from './tree.js';
 
+/** What groups were made of: a schema checks, the fields behind it have the words. */
+const groups = new WeakMap<object, Fields>();
+
+/** The fields that a group's schema was made of. */
+export function fieldsOf(schema: object): Fields | undefined {
+  return groups.get(schema);
+}
+
 /** A schema for a group: unknown keys are findings, not noise. */
 export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> {
-  return v.strictObject(
+  const schema = v.strictObject(
     Object.fromEntries(
       Object.entries(entries).map(([key, field]) => {
         const { schema } = field;
@@ -30,6 +39,8 @@ export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> 
         : `the key ${unquoted(issue.expected)}`;
     },
   );
+  groups.set(schema, entries);
+  return schema;
 }
 
 function knownKeys(entries: Fields): string {
@@ -62,7 +73,12 @@ export function completeGroup(entries: Fields, node: MapNode): MapNode {
     const fallback = defaultOf(field);
     if (fallback === undefined) continue;
     const filled = field.complete(field.expand(fallback));
-    completed.push({ key, keySpan: null, node: { ...filled, span: node.span } });
+    completed.push({
+      key,
+      keySpan: null,
+      node: { ...filled, span: node.span },
+      filled: field.about,
+    });
   }
   return mapNode(completed, node);
 }
@@ -73,6 +89,12 @@ export function visitGroup(entries: Fields, node: Node, path: Path, see: See): v
     const field = Object.hasOwn(entries, entry.key) ? entries[entry.key] : undefined;
     field?.visit(entry.node, [...path, entry.key], see);
   }
+}
+
+/** The keys that must be written, and those with defaults. */
+export function sampleGroup(entries: Fields, lengths: Lengths): Record<string, unknown> {
+  const written = Object.entries(entries).filter(([, { presence }]) => presence !== 'optional');
+  return Object.fromEntries(written.map(([key, field]) => [key, field.sample(lengths)]));
 }
 
 /**
@@ -106,6 +128,7 @@ export function fields<
     },
     complete: (node) => (node.type === 'map' ? completeGroup(entries, node) : node),
     visit: (node, path, see) => visitGroup(entries, node, path, see),
+    sample: (lengths) => about.default ?? sampleGroup(entries, lengths),
     inside: { type: 'fields', fields: entries },
   };
 }
@@ -119,18 +142,27 @@ function eitherSchema(
   return v.lazy((input) => (input === undefined ? either : group));
 }
 
-/** Things of one kind by name, such as services. */
-export function named<In, Out, const A extends About>(
+const key = v.pipe(
+  v.string(),
+  v.regex(NAME, 'a name: it starts with a letter or digit'),
+  v.maxLength(200, 'a name of at most 200 characters'),
+);
+
+/** A schema for things by name. */
+export function namedSchema<In, Out>(of: v.GenericSchema<In, Out>) {
+  return v.record(key, of);
+}
+
+/**
+ * Things of one kind by name, such as services.
+ * @param about with the name of the thing in examples.
+ */
+export function named<In, Out, const A extends About & { readonly example?: string }>(
   of: Field<In, Out>,
   about: A,
 ): Field<Readonly<Record<string, In>>, Readonly<Record<string, Out>>, PresenceOf<A>> {
-  const key = v.pipe(
-    v.string(),
-    v.regex(NAME, 'a name: it starts with a letter or digit'),
-    v.maxLength(200, 'a name of at most 200 characters'),
-  );
   return {
-    schema: v.record(key, of.schema) as never,
+    schema: namedSchema(of.schema) as never,
     presence: presenceOf(about) as PresenceOf<A>,
     expected: 'a map of names',
     about,
@@ -140,6 +172,7 @@ export function named<In, Out, const A extends About>(
       if (node.type !== 'map') return;
       for (const entry of node.entries) of.visit(entry.node, [...path, entry.key], see);
     },
+    sample: (lengths) => about.default ?? { [about.example ?? 'example']: of.sample(lengths) },
     inside: { type: 'named', of: of as Field<unknown, unknown> },
   };
 }
@@ -166,7 +199,7 @@ export function list<
       v.maxLength(max, `a list of at most ${max}`),
     ) as never,
     presence: presenceOf(about) as PresenceOf<A>,
-    expected: 'a list',
+    expected: `a list of: ${of.expected}`,
     about,
     expand: (node) => eachItem(node, of.expand),
     complete: (node) => eachItem(node, of.complete),
@@ -174,6 +207,7 @@ export function list<
       if (node.type !== 'list') return;
       for (const [index, item] of node.items.entries()) of.visit(item, [...path, index], see);
     },
+    sample: (lengths) => about.default ?? [of.sample(lengths)],
     inside: null,
   };
 }

@@ -34,6 +34,16 @@ export interface Entry {
   readonly node: Node;
   /** The author left the key out, as shorthand allows: messages do so too. */
   readonly implied?: true;
+  /** The author left it all out: what the default means, and where it comes from. */
+  readonly filled?: Words;
+  /** What put it in the place of what the scenario says: a strategy, the command line. */
+  readonly by?: string;
+}
+
+/** What a value means, and where it comes from. */
+export interface Words {
+  readonly doc: string;
+  readonly source?: string;
 }
 
 export interface MapNode {

@@ -78,10 +78,11 @@ export function compile(
   const variants: Variant[] = [];
   if (input.tree !== null) {
     const { base, overlays } = split(input, findings);
-    const set = overlay(scenario, base, fromPlain({ run: settings }));
+    const changes = fromPlain(Object.keys(settings).length === 0 ? {} : { run: settings });
+    const set = overlay(scenario, base, changes, 'the command line');
     for (const strategy of strategies) {
       const change = overlays.get(strategy);
-      const merged = change === undefined ? set : overlay(scenario, set, change);
+      const merged = change === undefined ? set : overlay(scenario, set, change, strategy);
       const variant = finish(
         strategy,
         change === undefined ? [] : changesOf(change),
@@ -145,7 +146,14 @@ function split(input: Input, findings: Finding[]): { base: Node; overlays: Map<s
 }
 
 /** Every strategy is compared on the same runs and objectives. */
-const SHARED = ['name', 'question', 'run', 'theory', 'objectives', 'strategies'];
+export const SHARED: readonly string[] = [
+  'name',
+  'question',
+  'run',
+  'theory',
+  'objectives',
+  'strategies',
+];
 
 function wrongInStrategy(name: string, change: Node): Finding[] {
   if (change.type !== 'map') {

@@ -4,25 +4,35 @@ import { type Entry, type MapNode, mapNode, type Node, type Path } from '../cata
 import { dotted } from './finding.js';
 import { scenario } from './shape.js';
 
-/** @param field what is described here; decides how deep the merging goes. */
-export function overlay(field: Field<unknown, unknown>, base: Node, change: Node): Node {
+/**
+ * @param field what is described here; decides how deep the merging goes.
+ * @param by who changes it: everything that the change puts in remembers that.
+ */
+export function overlay(
+  field: Field<unknown, unknown>,
+  base: Node,
+  change: Node,
+  by: string,
+): Node {
   const { inside } = field;
   if (inside === null || base.type !== 'map' || change.type !== 'map') return change;
   const entries: Entry[] = [];
   for (const entry of base.entries) {
     const changed = change.entries.find(({ key }) => key === entry.key);
     if (changed === undefined) entries.push(entry);
-    else if (!isNull(changed.node)) entries.push(merged(inside, entry, changed));
+    else if (!isNull(changed.node)) entries.push(merged(inside, entry, changed, by));
   }
   const known = new Set(base.entries.map(({ key }) => key));
   const added = change.entries.filter(({ key, node }) => !known.has(key) && !isNull(node));
-  return mapNode([...entries, ...added], base as MapNode);
+  return mapNode([...entries, ...added.map((entry) => ({ ...entry, by }))], base as MapNode);
 }
 
-function merged(inside: Inside, old: Entry, changed: Entry): Entry {
+function merged(inside: Inside, old: Entry, changed: Entry, by: string): Entry {
   const field = inside.type === 'named' ? inside.of : inside.fields[old.key];
-  if (field === undefined) return changed;
-  return { ...changed, node: overlay(field, old.node, changed.node) };
+  if (field === undefined) return { ...changed, by };
+  const node = overlay(field, old.node, changed.node, by);
+  // A map that was merged into knows of its parts; anything else is new as a whole.
+  return node === changed.node ? { ...changed, by } : { ...changed, node };
 }
 
 function isNull(node: Node): boolean {

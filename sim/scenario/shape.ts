@@ -1,4 +1,5 @@
 /** The shape of a scenario file: every key, its meaning, its default. The JSON Schema is made from it. */
+import * as v from 'valibot';
 import type { Field, Options, Written } from '../catalogue/field.js';
 import { flatField, kindField } from '../catalogue/flat.js';
 import { fields, list, named } from '../catalogue/groups.js';
@@ -60,10 +61,13 @@ function operationMix(): Field<
 > {
   const mix = named(number({ doc: 'Its share, relative to the others.', min: 0 }), {
     doc: 'The operation asked for; or several, each with its share: `{ shop.browse: 9, shop.buy: 1 }`.',
+    example: 'shop.buy',
   });
+  const either = v.union([text({ doc: 'An operation.' }).schema, mix.schema]);
   return {
     ...mix,
-    schema: mix.schema as never,
+    // The JSON Schema knows the shorthand; checking only ever sees the map.
+    schema: v.lazy((input) => (input === undefined ? either : mix.schema)) as never,
     expected: 'an operation, service.operation, or a map of operations to shares',
     expand: (node: Node) => {
       if (node.type !== 'scalar' || typeof node.value !== 'string') return mix.expand(node);
@@ -150,6 +154,7 @@ const subscriber = fields(SUBSCRIPTION, { doc: 'How an operation gets messages.'
 const broker = {
   subscribers: named(subscriber, {
     doc: 'Operations that get a copy of every message, by name: `shipping.ship`.',
+    example: 'stock.reserve',
   }),
   write: distribution({
     doc: 'Time until a message is safe and the publisher gets its confirmation.',
