@@ -97,6 +97,13 @@ export function sampleGroup(entries: Fields, lengths: Lengths): Record<string, u
   return Object.fromEntries(written.map(([key, field]) => [key, field.sample(lengths)]));
 }
 
+/** What stands for a whole group; nothing does where no field is its shorthand. */
+type ShortFor<E extends Fields, Shorthand extends keyof E> = [Shorthand] extends [never]
+  ? never
+  : E[Shorthand] extends Field<infer In, unknown>
+    ? In
+    : never;
+
 /**
  * A group of fields with fixed keys.
  * @param shorthand the field that a bare value stands for.
@@ -109,11 +116,7 @@ export function fields<
   entries: E,
   about: A,
   shorthand?: Shorthand,
-): Field<
-  Written<E> | (E[Shorthand] extends Field<infer In, unknown> ? In : never),
-  Options<E>,
-  PresenceOf<A>
-> {
+): Field<Written<E> | ShortFor<E, Shorthand>, Options<E>, PresenceOf<A>> {
   const group = groupSchema(entries);
   const short =
     shorthand === undefined ? undefined : (entries[shorthand] as Field<unknown, unknown>);

@@ -15,6 +15,7 @@ import {
   text,
 } from '../catalogue/scalars.js';
 import { type Node, type Path, wrap } from '../catalogue/tree.js';
+import type { RateText } from '../catalogue/units.js';
 import { LIFETIME } from '../faults/fault.js';
 import { faults } from '../faults/kinds/index.js';
 import { SUBSCRIPTION } from '../messaging/broker.js';
@@ -82,7 +83,10 @@ function operationMix(): Field<
 
 const client = {
   calls: operationMix(),
-  load: loads.field({ doc: 'When requests are sent; a bare rate is Poisson.' }, 'poisson'),
+  load: loads.field<{ doc: string }, RateText>(
+    { doc: 'When requests are sent; a bare rate is Poisson.' },
+    'poisson',
+  ),
   patience: distribution({
     doc: 'After this the client gives up, and an answer no longer counts.',
     optional: true,
