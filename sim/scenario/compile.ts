@@ -10,11 +10,13 @@ import {
   type MapNode,
   mapNode,
   type Node,
+  nodeAt,
   type Path,
   scalarNode,
+  writtenPath,
 } from '../catalogue/tree.js';
 import { check } from './check.js';
-import { type Finding, ScenarioError, type Source } from './finding.js';
+import { type Finding, ScenarioError, type Source, shown } from './finding.js';
 import { checkNames, type Linked, link } from './link.js';
 import { changesOf, overlay } from './overlay.js';
 import { parse } from './parse.js';
@@ -82,7 +84,8 @@ export function compile(
     const set = overlay(scenario, base, changes, 'the command line');
     for (const strategy of strategies) {
       const change = overlays.get(strategy);
-      const merged = change === undefined ? set : overlay(scenario, set, change, strategy);
+      const merged =
+        change === undefined ? set : overlay(scenario, set, change, `strategy ${strategy}`);
       const variant = finish(
         strategy,
         change === undefined ? [] : changesOf(change),
@@ -184,7 +187,11 @@ function included(root: Node, input: Input, findings: Finding[]): Node {
         becomes,
         lines.filter((line) => line !== ''),
       );
-    } else findings.push({ path, span: null, expected: found.problem, got: `"${name}"` });
+    } else {
+      const { span } = nodeAt(root, path);
+      const got = shown(name);
+      findings.push({ path: writtenPath(root, path), span, expected: found.problem, got });
+    }
   });
   return tree;
 }

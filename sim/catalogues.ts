@@ -1,0 +1,221 @@
+/** All catalogues side by side, described as plain data: what `faultline list` and the documentation show. */
+import type { Member } from './catalogue/catalogue.js';
+import type { Fields } from './catalogue/field.js';
+import { sampleOf } from './catalogue/sample.js';
+import type { Metric } from './experiment/metric.js';
+import { metrics } from './experiment/metrics/index.js';
+import { faults } from './faults/kinds/index.js';
+import { brokers } from './messaging/brokers/index.js';
+import { balancers } from './network/balancers/index.js';
+import { backoffs } from './policies/backoffs/index.js';
+import { policies } from './policies/index.js';
+import { trips } from './policies/trips/index.js';
+import { disciplines } from './primitives/disciplines/index.js';
+import { distributions } from './primitives/distributions/index.js';
+import { schedulers } from './primitives/schedulers/index.js';
+import { scenarioFields } from './scenario/shape.js';
+import { steps } from './services/steps/index.js';
+import { keyChoices } from './traffic/keys/index.js';
+import { loads } from './traffic/loads/index.js';
+
+/** One option of a member, in words. */
+export interface DescribedOption {
+  readonly name: string;
+  readonly doc: string;
+  readonly expected: string;
+  readonly presence: 'required' | 'optional' | 'defaulted';
+  readonly default?: unknown;
+  readonly source?: string;
+  /** A bare value in the place of all options stands for this one. */
+  readonly shorthand?: true;
+  /** Of an option that is itself a group. */
+  readonly options?: readonly DescribedOption[];
+}
+
+/** One member of a catalogue, in words. */
+export interface DescribedMember {
+  readonly kind: string;
+  readonly summary: string;
+  readonly source?: string;
+  readonly options: readonly DescribedOption[];
+  /** What it belongs to, as a metric to the requests of a client. */
+  readonly of?: string;
+  readonly unit?: string;
+  readonly better?: 'lower' | 'higher';
+  /** A piece of a scenario that uses it; absent where there is nothing to write. */
+  readonly example?: unknown;
+}
+
+export interface DescribedCatalogue {
+  readonly name: string;
+  readonly summary: string;
+  readonly members: readonly DescribedMember[];
+}
+
+/** A catalogue together with what only makes sense beside the others. */
+interface Shelf {
+  readonly name: string;
+  readonly summary: string;
+  readonly members: readonly Member[];
+  /** A member's sample where a scenario has it. */
+  readonly place: (member: Member, options: Sample) => unknown;
+}
+
+type Sample = Readonly<Record<string, unknown>>;
+
+const SHELVES: readonly Shelf[] = [
+  {
+    name: policies.plural,
+    summary: 'What stands between caller and callee; in `policies`, by edge, and in services.',
+    members: policies.members,
+    place: (...chosen) => ({ policies: { 'shop -> stock': [keyed(...chosen)] } }),
+  },
+  {
+    name: backoffs.plural,
+    summary: 'How long a retry waits; in `backoff` of policies that try again.',
+    members: backoffs.members,
+    place: (...chosen) => ({ backoff: flat(...chosen) }),
+  },
+  {
+    name: trips.plural,
+    summary: 'When a breaker opens; in `trip` of policies that break a circuit.',
+    members: trips.members,
+    place: (...chosen) => ({ trip: keyed(...chosen) }),
+  },
+  {
+    name: distributions.plural,
+    summary: 'Random durations; wherever a duration is random, a bare one is a constant.',
+    members: distributions.members,
+    place: (...chosen) => ({ clients: { shoppers: { patience: keyed(...chosen) } } }),
+  },
+  {
+    name: loads.plural,
+    summary: 'When requests are sent; in `load` of clients.',
+    members: loads.members,
+    place: (...chosen) => ({ clients: { shoppers: { load: keyed(...chosen) } } }),
+  },
+  {
+    name: keyChoices.plural,
+    summary: 'Which customer a request is about; in `keys` of clients.',
+    members: keyChoices.members,
+    place: (...chosen) => ({ clients: { shoppers: { keys: keyed(...chosen) } } }),
+  },
+  {
+    name: steps.plural,
+    summary: 'What an operation does; in `operations` of services.',
+    members: steps.members,
+    place: (...chosen) => ({ services: { shop: { operations: { buy: [flat(...chosen)] } } } }),
+  },
+  {
+    name: disciplines.plural,
+    summary: 'Who is next in a queue; in `queue` of services.',
+    members: disciplines.members,
+    place: (...chosen) => ({ services: { stock: { queue: { discipline: keyed(...chosen) } } } }),
+  },
+  {
+    name: schedulers.plural,
+    summary: 'Who gets a core; in `scheduler` of services.',
+    members: schedulers.members,
+    place: (...chosen) => ({ services: { stock: { scheduler: keyed(...chosen) } } }),
+  },
+  {
+    name: balancers.plural,
+    summary: 'Which instance gets a call; in `balancing`, by edge.',
+    members: balancers.members,
+    place: (...chosen) => ({ balancing: { 'shop -> stock': keyed(...chosen) } }),
+  },
+  {
+    name: brokers.plural,
+    summary: 'How messages are kept and delivered; in `brokers`.',
+    members: brokers.members,
+    place: ({ kind }, options) => ({
+      brokers: { orders: { kind, ...options, subscribers: { 'stock.reserve': {} } } },
+    }),
+  },
+  {
+    name: faults.plural,
+    summary: 'What goes wrong, and when; in `faults`.',
+    members: faults.members,
+    place: (...chosen) => ({ faults: [{ ...flat(...chosen), at: '2m', for: '1m' }] }),
+  },
+];
+
+/** Every catalogue, with every member and every option. */
+export function describedCatalogues(): readonly DescribedCatalogue[] {
+  const described = SHELVES.map(({ name, summary, members, place }) => ({
+    name,
+    summary,
+    members: members.map((member) => describedMember(member, place)),
+  }));
+  return [SECTIONS, ...described, METRICS];
+}
+
+function describedMember(member: Member, place: Shelf['place']): DescribedMember {
+  const { kind, summary, source, options, shorthand } = member;
+  return {
+    kind,
+    summary,
+    source,
+    options: describedOptions(options, shorthand),
+    example: place(member, sampleOf(member)),
+  };
+}
+
+function describedOptions(entries: Fields, shorthand?: string): readonly DescribedOption[] {
+  return Object.entries(entries).map(([name, { about, expected, presence, inside }]) => ({
+    name,
+    doc: about.doc,
+    expected,
+    presence,
+    ...(presence === 'defaulted' ? { default: about.default } : {}),
+    ...(about.source === undefined ? {} : { source: about.source }),
+    ...(name === shorthand ? { shorthand: true as const } : {}),
+    ...(inside?.type === 'fields' ? { options: describedOptions(inside.fields) } : {}),
+  }));
+}
+
+/** The sections of a scenario file, as a catalogue too. */
+const SECTIONS: DescribedCatalogue = {
+  name: 'sections',
+  summary: 'What a scenario file consists of.',
+  members: Object.entries(scenarioFields).map(([kind, { about, inside }]) => {
+    const one = inside?.type === 'named' ? inside.of.inside : inside;
+    const entries = one?.type === 'fields' ? one.fields : {};
+    return { kind, summary: about.doc, options: describedOptions(entries) };
+  }),
+};
+
+/** What the metrics of each scope belong to, and an example of it. */
+const SCOPES: Readonly<Record<Metric['scope'], { readonly of: string; readonly name: string }>> = {
+  requests: { of: 'a client, or all requests', name: 'shoppers.' },
+  service: { of: 'a service', name: 'stock.' },
+  broker: { of: 'a broker', name: 'orders.' },
+  effect: { of: 'an effect', name: 'effects.order.' },
+  run: { of: 'the run', name: '' },
+};
+
+const LIMITS = { duration: '500ms', share: '10%', rate: '100/s', count: '10', ratio: '1.5' };
+
+const METRICS: DescribedCatalogue = {
+  name: 'metrics',
+  summary: 'What is measured; in `objectives` and `theory`, after the name of its subject.',
+  members: metrics.map(({ kind, scope, summary, unit, better }) => {
+    const { of, name } = SCOPES[scope];
+    const objective = `${name}${kind} ${better === 'lower' ? '<' : '>'} ${LIMITS[unit]}`;
+    return { kind, summary, options: [], of, unit, better, example: { objectives: [objective] } };
+  }),
+};
+
+/** `{ kind: options }`, as short as it may be. */
+function keyed({ kind, shorthand }: Member, options: Sample): unknown {
+  const names = Object.keys(options);
+  if (names.length === 0) return kind;
+  const [only] = names;
+  return { [kind]: names.length === 1 && only === shorthand ? options[only as string] : options };
+}
+
+/** The main option under the kind's name, the others beside it. */
+function flat({ kind, shorthand = '' }: Member, options: Sample): Sample {
+  const { [shorthand]: main, ...others } = options;
+  return { [kind]: main, ...others };
+}
