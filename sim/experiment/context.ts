@@ -1,5 +1,6 @@
 /** A run together with what is known beforehand: what metrics of a whole run are computed from. */
 import type { Linked } from '../scenario/link.js';
+import type { Value } from './estimate.js';
 import type { RunResult } from './run.js';
 
 export interface Context {
@@ -22,4 +23,10 @@ export function contextOf(run: RunResult, { scenario, graph }: Linked): Context 
     }
   }
   return { run, expectedVisits };
+}
+
+/** Calls that reached a service over those that its requests need when nothing fails; null when they need none. */
+export function amplification(service: string, { run, expectedVisits }: Context): Value {
+  const visits = expectedVisits.get(service) ?? 0;
+  return visits === 0 ? null : (run.services[service]?.arrivals ?? 0) / visits;
 }

@@ -12,11 +12,9 @@ const WINDOW = 5;
  * anything before them; Infinity when that has not happened by the end of the run: a metastable failure.
  */
 export function recovery(run: RunResult): number | null {
-  const windows = run.faults.flatMap((fault) => fault.windows);
-  const first = Math.min(...windows.map(([from]) => from));
-  const last = Math.max(...windows.map(([, to]) => to ?? Number.POSITIVE_INFINITY));
-  const duration = run.warmup + run.measured;
-  if (windows.length === 0 || !(last < duration)) return null;
+  const span = faultSpan(run);
+  if (span === null) return null;
+  const { first, last } = span;
   const { useful, sent } = sums(run);
   const before = shareBetween(useful, sent, slicesUpTo(run.warmup, run), slicesUpTo(first, run));
   if (before === null) return null;
@@ -28,6 +26,33 @@ export function recovery(run: RunResult): number | null {
   }
   if (back === sent.length) return Number.POSITIVE_INFINITY;
   return Math.max(0, back * run.slice - last);
+}
+
+/** From the first strike to the end of the last, in seconds; null without faults that end in the run. */
+function faultSpan({
+  faults,
+  warmup,
+  measured,
+}: RunResult): { first: number; last: number } | null {
+  const windows = faults.flatMap((fault) => fault.windows);
+  const first = Math.min(...windows.map(([from]) => from));
+  const last = Math.max(...windows.map(([, to]) => to ?? Number.POSITIVE_INFINITY));
+  return windows.length > 0 && last < warmup + measured ? { first, last } : null;
+}
+
+/**
+ * Seconds from the end of the last fault until a backlog, by slice of the run, is no larger than it was on
+ * average before the first. Null and Infinity as for {@link recovery}.
+ */
+export function catchUp(run: RunResult, backlog: readonly number[]): number | null {
+  const span = faultSpan(run);
+  if (span === null) return null;
+  const before = backlog.slice(slicesUpTo(run.warmup, run), slicesUpTo(span.first, run));
+  if (before.length === 0) return null;
+  const usual = before.reduce((sum, each) => sum + each, 0) / before.length;
+  const ended = Math.ceil(span.last / run.slice);
+  const back = backlog.findIndex((each, slice) => slice >= ended && each <= usual);
+  return back === -1 ? Number.POSITIVE_INFINITY : Math.max(0, back * run.slice - span.last);
 }
 
 /** Slices that are over at an instant. */

@@ -3,6 +3,7 @@ import type { Summary } from '../../math/histogram.js';
 import type { SubscriptionResult } from '../../telemetry/messages.js';
 import type { Value } from '../estimate.js';
 import { defineMetric, observed } from '../metric.js';
+import { catchUp } from '../recovery.js';
 
 type Count = (subscription: SubscriptionResult) => number;
 
@@ -36,6 +37,20 @@ export const brokerMetrics = [
     unit: 'count',
     better: 'lower',
     of: (all) => Math.max(...all.map(({ maxBacklog }) => maxBacklog)),
+  }),
+  defineMetric({
+    kind: 'catch-up',
+    scope: 'broker',
+    summary: 'From the end of the last fault until the backlog is as small as before the first.',
+    unit: 'duration',
+    better: 'lower',
+    onRequest: true,
+    of(all, { run }) {
+      const seconds = all
+        .map(({ timeline }) => catchUp(run, timeline.backlog))
+        .filter((each) => each !== null);
+      return seconds.length === 0 ? null : Math.max(...seconds) * 1e9;
+    },
   }),
   defineMetric({
     kind: 'age',

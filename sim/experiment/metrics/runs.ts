@@ -1,4 +1,5 @@
 /** Metrics of a run as a whole. */
+import { amplification } from '../context.js';
 import { defineMetric } from '../metric.js';
 import { recovery } from '../recovery.js';
 import type { RunResult } from '../run.js';
@@ -28,11 +29,11 @@ export const runMetrics = [
       'Calls that reached a service over the calls its requests need when nothing fails; of the service where it is highest.',
     unit: 'ratio',
     better: 'lower',
-    of: ({ run, expectedVisits }) => {
+    of(context) {
       let worst: number | null = null;
-      for (const [service, visits] of expectedVisits) {
-        const arrivals = run.services[service]?.arrivals ?? 0;
-        if (visits > 0) worst = Math.max(worst ?? 0, arrivals / visits);
+      for (const service of context.expectedVisits.keys()) {
+        const own = amplification(service, context);
+        if (own !== null) worst = Math.max(worst ?? 0, own);
       }
       return worst;
     },

@@ -1,6 +1,7 @@
 /** Metrics of a service, all its instances together. */
 import type { Summary } from '../../math/histogram.js';
 import type { StationResult } from '../../telemetry/stations.js';
+import { amplification, type Context } from '../context.js';
 import { defineMetric, observed } from '../metric.js';
 
 const PERCENTILES: readonly (readonly [string, (summary: Summary) => number])[] = [
@@ -69,6 +70,10 @@ function presentDeviation({ occupancy, meanPresent }: StationResult): number | n
   // Large numbers are not told apart: then the shares do not give the mean.
   if (Math.abs(mean - meanPresent) > 1e-6 * meanPresent) return null;
   return Math.sqrt(Math.max(0, squares - mean * mean));
+}
+
+function nameOf(station: StationResult, { run }: Context): string {
+  return Object.keys(run.services).find((name) => run.services[name] === station) ?? '';
 }
 
 export const serviceMetrics = [
@@ -199,6 +204,15 @@ export const serviceMetrics = [
       const sent = Object.values(run.clients).reduce((sum, client) => sum + client.sent, 0);
       return sent === 0 ? null : arrivals / sent;
     },
+  }),
+  defineMetric({
+    kind: 'amplification',
+    scope: 'service',
+    summary: 'Calls that reached it over the calls that its requests need when nothing fails.',
+    unit: 'ratio',
+    better: 'lower',
+    onRequest: true,
+    of: (station, context) => amplification(nameOf(station, context), context),
   }),
   ...times('wait', 'Time that calls waited for a thread', ({ wait }) => wait),
   ...times(
