@@ -10,8 +10,8 @@
  * keeps the order, and `bottom` inserts behind its equals. Bucket widths are powers of two, so that the
  * bucket of an integer time is computed without rounding.
  */
-import { invariant } from './invariant.js';
-import type { Instant } from './time.js';
+import { broken } from './invariant.js';
+import type { Duration, Instant } from './time.js';
 
 /** What runs when an event is due; the argument spares a closure per event. */
 export type EventHandler<A = never> = (argument: A) => void;
@@ -27,23 +27,12 @@ const SORTED_AT_ONCE = 24;
 /** A bottom list longer than this is spread again: sorted insertion into it would be slow. */
 const BOTTOM_LIMIT = 48;
 const RUNGS_LIMIT = 12;
+/** Bottom when it is no bucket. */
 const BOTTOM = 0;
 const TOP = 1;
-/** Holds a bucket while the rung it lay in is reused for its finer one. */
+/** Holds a list while the rung it lay in is reused for its finer one. */
 const ASIDE = 2;
 const FIRST_FREE = 3;
-
-/** One level of the ladder: `count` buckets of width 2^k from `start`, the first `current` of them spent. */
-interface Rung {
-  start: number;
-  width: number;
-  inverse: number;
-  count: number;
-  current: number;
-  /** Index of the first bucket's sentinel; the others follow. */
-  sentinels: number;
-  capacity: number;
-}
 
 export class Calendar {
   private time = new Float64Array(256);
@@ -54,10 +43,22 @@ export class Calendar {
   private free = -1;
   private used = FIRST_FREE;
 
-  private readonly rungs: Rung[] = [];
+  // The ladder, a level per rung: buckets of width 2^k from `start`, those before `current` spent.
   private depth = 0;
+  private readonly start = new Float64Array(RUNGS_LIMIT);
+  private readonly width = new Float64Array(RUNGS_LIMIT);
+  private readonly inverse = new Float64Array(RUNGS_LIMIT);
+  private readonly count = new Int32Array(RUNGS_LIMIT);
+  private readonly current = new Int32Array(RUNGS_LIMIT);
+  /** Where the buckets begin that are not spent. */
+  private readonly frontier = new Float64Array(RUNGS_LIMIT);
+  /** Index of the first bucket's sentinel, the others follow; and for how many there is room. */
+  private readonly sentinels = new Int32Array(RUNGS_LIMIT);
+  private readonly capacity = new Int32Array(RUNGS_LIMIT);
   /** Events from here on go to top. */
   private topStart = Infinity;
+  /** The sorted list from which events are taken: the sentinel of the bucket that was sorted last. */
+  private bottom = BOTTOM;
   private bottomCount = 0;
   private scheduled = 0;
 
@@ -74,14 +75,22 @@ export class Calendar {
 
   /** Adds an event. Times are integers; the caller sees to it that they do not lie in the past. */
   schedule<A>(time: Instant, handler: EventHandler<A>, argument: A): EventSlot {
-    let slot = this.free;
-    if (slot >= 0) this.free = this.next[slot] as number;
-    else slot = this.allocate(1);
+    const slot = this.reserve(handler, argument);
     this.time[slot] = time;
-    this.handler[slot] = handler as EventHandler;
-    this.argument[slot] = argument;
-    this.scheduled++;
-    this.place(slot, time);
+    this.place(slot);
+    return slot;
+  }
+
+  /** Adds an event so long after an instant; a sum that is not passed on needs no memory. */
+  scheduleAfter<A>(
+    clock: { readonly now: Instant },
+    delay: Duration,
+    handler: EventHandler<A>,
+    argument: A,
+  ): EventSlot {
+    const slot = this.reserve(handler, argument);
+    this.time[slot] = clock.now + delay;
+    this.place(slot);
     return slot;
   }
 
@@ -93,8 +102,8 @@ export class Calendar {
 
   /** The next event's slot, still pending; {@link NO_EVENT} when there is none. */
   first(): EventSlot {
-    const slot = this.next[BOTTOM] as number;
-    return slot !== BOTTOM || this.refill() ? (this.next[BOTTOM] as number) : NO_EVENT;
+    const slot = this.next[this.bottom] as number;
+    return slot !== this.bottom ? slot : this.refill();
   }
 
   timeOf(slot: EventSlot): Instant {
@@ -116,37 +125,53 @@ export class Calendar {
     this.release(slot);
   }
 
+  private reserve<A>(handler: EventHandler<A>, argument: A): number {
+    let slot = this.free;
+    if (slot >= 0) this.free = this.next[slot] as number;
+    else slot = this.allocate(1);
+    this.handler[slot] = handler as EventHandler;
+    this.argument[slot] = argument;
+    this.scheduled++;
+    return slot;
+  }
+
   private release(slot: number): void {
-    this.argument[slot] = undefined;
     this.next[slot] = this.free;
     this.free = slot;
     this.scheduled--;
   }
 
   /** Puts a slot into the list that its time belongs to. */
-  private place(slot: number, time: number): void {
+  private place(slot: number): void {
+    const time = this.time[slot] as number;
     if (time >= this.topStart) {
       this.append(TOP, slot);
       return;
     }
-    for (let level = 0; level < this.depth; level++) {
-      const rung = this.rungs[level] as Rung;
-      const bucket = Math.floor((time - rung.start) * rung.inverse);
-      if (bucket >= rung.current) {
-        this.append(rung.sentinels + bucket, slot);
+    const { depth, frontier } = this;
+    for (let level = 0; level < depth; level++) {
+      if (time >= (frontier[level] as number)) {
+        this.append(this.bucketOf(level, time), slot);
         return;
       }
     }
-    this.insertSorted(slot, time);
+    this.insertSorted(slot);
     if (++this.bottomCount > BOTTOM_LIMIT) this.thinBottom();
   }
 
+  /** The sentinel of the bucket that a time at or after a rung's start falls into. */
+  private bucketOf(level: number, time: number): number {
+    const offset = (time - (this.start[level] as number)) * (this.inverse[level] as number);
+    return (this.sentinels[level] as number) + (offset | 0);
+  }
+
   /** Inserts behind every event of the same time, searching from the end. */
-  private insertSorted(slot: number, time: number): void {
-    const { previous, next } = this;
-    let after = previous[BOTTOM] as number;
-    while (after !== BOTTOM && (this.time[after] as number) > time)
-      after = previous[after] as number;
+  private insertSorted(slot: number): void {
+    const { previous, next, time } = this;
+    const own = time[slot] as number;
+    const { bottom } = this;
+    let after = previous[bottom] as number;
+    while (after !== bottom && (time[after] as number) > own) after = previous[after] as number;
     const before = next[after] as number;
     previous[slot] = after;
     next[slot] = before;
@@ -154,70 +179,93 @@ export class Calendar {
     previous[before] = slot;
   }
 
-  /** Fills the empty bottom from the ladder or from top; false when no event is left. */
-  private refill(): boolean {
+  /** Makes the next events bottom, from the ladder or from top; gives the first of them. */
+  private refill(): EventSlot {
+    this.bottom = BOTTOM;
     this.bottomCount = 0;
-    while (this.next[BOTTOM] === BOTTOM) {
-      if (this.depth > 0) this.takeNextBucket();
-      else if (this.next[TOP] === TOP) {
-        this.topStart = Infinity;
-        return false;
-      } else this.spreadTop();
-    }
-    return true;
-  }
-
-  /** Moves on the finest rung by one bucket that holds events, or gives the rung up. */
-  private takeNextBucket(): void {
-    const rung = this.rungs[this.depth - 1] as Rung;
-    const sentinel = this.nextBucket(rung);
-    // Exhausted rungs go before a finer one is made of the last bucket: depth stays small.
-    if (rung.current === rung.count) this.depth--;
-    if (sentinel >= 0) this.take(sentinel, rung.start + rung.current * rung.width, rung.width);
-  }
-
-  /** The sentinel of the rung's next bucket that holds events, or -1; the rung moves past it. */
-  private nextBucket(rung: Rung): number {
-    const { next } = this;
-    for (let bucket = rung.current; bucket < rung.count; bucket++) {
-      const sentinel = rung.sentinels + bucket;
-      if (next[sentinel] !== sentinel) {
-        rung.current = bucket + 1;
-        return sentinel;
+    while (this.depth > 0 || this.next[TOP] !== TOP) {
+      if (this.depth === 0) this.spreadTop();
+      else {
+        const level = this.depth - 1;
+        const sentinel = this.nextBucket(level);
+        if (sentinel >= 0) this.take(sentinel, this.frontier[level] as number, level);
       }
+      const slot = this.next[this.bottom] as number;
+      if (slot !== this.bottom) return slot;
     }
-    rung.current = rung.count;
-    return -1;
+    this.topStart = Infinity;
+    return NO_EVENT;
   }
 
-  /** Moves a bucket's events to bottom, or to a finer rung when they are many. */
-  private take(sentinel: number, end: number, width: number): void {
+  /** The sentinel of a rung's next bucket that holds events, or -1; exhausted rungs are given up. */
+  private nextBucket(level: number): number {
+    const { next } = this;
+    const first = this.sentinels[level] as number;
+    const count = this.count[level] as number;
+    let bucket = this.current[level] as number;
+    while (bucket < count && next[first + bucket] === first + bucket) bucket++;
+    const found = bucket < count;
+    const current = found ? bucket + 1 : count;
+    this.current[level] = current;
+    this.frontier[level] = (this.start[level] as number) + current * (this.width[level] as number);
+    // A rung goes before a finer one is made of its last bucket: depth stays small.
+    if (current === count) this.depth--;
+    return found ? first + bucket : -1;
+  }
+
+  /** Sorts a bucket and makes it bottom, or spreads it over a finer rung when it is crowded. */
+  private take(sentinel: number, end: number, level: number): void {
+    const { next } = this;
+    const head = next[sentinel] as number;
+    // Most buckets hold one event.
+    if (next[head] === sentinel) {
+      this.bottom = sentinel;
+      this.bottomCount = 1;
+      return;
+    }
     const count = this.countUpTo(sentinel, SORTED_AT_ONCE + 1);
+    const width = this.width[level] as number;
     if (count > SORTED_AT_ONCE && width > 1 && this.depth < RUNGS_LIMIT) {
       this.moveAll(sentinel, ASIDE);
       this.spread(ASIDE, end);
-    } else if (width === 1) {
-      // One instant: the list is in order as it stands.
-      this.bottomCount = count;
-      this.moveAll(sentinel, BOTTOM);
-    } else this.sortIntoBottom(sentinel);
+      return;
+    }
+    this.bottom = sentinel;
+    this.bottomCount = count;
+    // A bucket of width 1 holds one instant: it is in order as it stands.
+    if (width > 1) this.sort(sentinel);
   }
 
-  private sortIntoBottom(sentinel: number): void {
-    let slot = this.next[sentinel] as number;
-    while (slot !== sentinel) {
-      const following = this.next[slot] as number;
-      this.insertSorted(slot, this.time[slot] as number);
-      this.bottomCount++;
-      slot = following;
+  /** Insertion sort of a list; equals stay in order. */
+  private sort(list: number): void {
+    const { next, previous, time } = this;
+    let last = next[list] as number;
+    for (let slot = next[last] as number; slot !== list; slot = next[last] as number) {
+      const own = time[slot] as number;
+      if ((time[last] as number) <= own) {
+        last = slot;
+        continue;
+      }
+      let after = previous[last] as number;
+      while (after !== list && (time[after] as number) > own) after = previous[after] as number;
+      const following = next[slot] as number;
+      next[last] = following;
+      previous[following] = last;
+      const before = next[after] as number;
+      next[after] = slot;
+      previous[slot] = after;
+      next[slot] = before;
+      previous[before] = slot;
     }
-    this.empty(sentinel);
   }
 
   /** Spreads all of top over a first rung, or sorts it straight into bottom when it is small. */
   private spreadTop(): void {
-    if (this.countUpTo(TOP, SORTED_AT_ONCE + 1) <= SORTED_AT_ONCE) {
-      this.sortIntoBottom(TOP);
+    const count = this.countUpTo(TOP, SORTED_AT_ONCE + 1);
+    if (count <= SORTED_AT_ONCE) {
+      this.moveAll(TOP, BOTTOM);
+      this.sort(BOTTOM);
+      this.bottomCount = count;
       // While few events are pending, bottom alone holds them: see thinBottom.
       this.topStart = Infinity;
       return;
@@ -232,69 +280,66 @@ export class Calendar {
 
   /** Bottom has grown long by insertion: spread its events over buckets, unless they are all of one time. */
   private thinBottom(): void {
-    const count = this.countUpTo(BOTTOM, BOTTOM_LIMIT + 1);
+    const { bottom } = this;
+    this.bottomCount = this.countUpTo(bottom, BOTTOM_LIMIT + 1);
+    if (this.bottomCount <= BOTTOM_LIMIT) return;
     this.bottomCount = 0;
-    if (count <= BOTTOM_LIMIT) {
-      this.bottomCount = count;
-      return;
-    }
-    const firstTime = this.time[this.next[BOTTOM] as number] as number;
-    const lastTime = this.time[this.previous[BOTTOM] as number] as number;
+    const firstTime = this.time[this.next[bottom] as number] as number;
+    const lastTime = this.time[this.previous[bottom] as number] as number;
     if (firstTime === lastTime || this.depth === RUNGS_LIMIT) return;
     if (this.depth === 0 && this.topStart === Infinity) this.topStart = lastTime + 1;
-    this.spread(BOTTOM, this.ladderStart());
+    this.moveAll(bottom, ASIDE);
+    this.bottom = BOTTOM;
+    this.spread(ASIDE, this.ladderStart());
   }
 
   /** The instant from which on events belong to the ladder or to top rather than to bottom. */
   private ladderStart(): number {
-    if (this.depth === 0) return this.topStart;
-    const rung = this.rungs[this.depth - 1] as Rung;
-    return rung.start + rung.current * rung.width;
+    return this.depth === 0 ? this.topStart : (this.frontier[this.depth - 1] as number);
   }
 
   /** Makes a list's events, all before `end`, the ladder's finest rung. */
   private spread(list: number, end: number): void {
-    const { next, time } = this;
     let start = Infinity;
     let count = 0;
-    for (let slot = next[list] as number; slot !== list; slot = next[slot] as number) {
-      start = Math.min(start, time[slot] as number);
+    for (let slot = this.next[list] as number; slot !== list; slot = this.next[slot] as number) {
+      start = Math.min(start, this.time[slot] as number);
       count++;
     }
     let width = 1;
     while (width * count < end - start) width *= 2;
-    const rung = this.addRung(start, width, Math.ceil((end - start) / width));
-    // Growing may have replaced the arrays.
-    const links = this.next;
-    let slot = links[list] as number;
-    while (slot !== list) {
-      const following = links[slot] as number;
-      const bucket = Math.floor(((time[slot] as number) - start) * rung.inverse);
-      this.append(rung.sentinels + bucket, slot);
+    const level = this.depth;
+    this.addRung(start, width, Math.ceil((end - start) / width));
+    // Growing may have replaced the arrays: they are fetched only now.
+    const { next, time } = this;
+    for (let slot = next[list] as number; slot !== list; ) {
+      const following = next[slot] as number;
+      this.append(this.bucketOf(level, time[slot] as number), slot);
       slot = following;
     }
     this.empty(list);
   }
 
-  private addRung(start: number, width: number, count: number): Rung {
-    let rung = this.rungs[this.depth];
-    if (rung === undefined) {
-      rung = { start, width, inverse: 1 / width, count, current: 0, sentinels: 0, capacity: 0 };
-      this.rungs.push(rung);
+  private addRung(start: number, width: number, count: number): void {
+    const level = this.depth++;
+    const room = this.capacity[level] as number;
+    if (room < count) {
+      for (let index = 0; index < room; index++) {
+        this.giveBack((this.sentinels[level] as number) + index);
+      }
+      let capacity = 64;
+      while (capacity < count) capacity *= 2;
+      this.capacity[level] = capacity;
+      this.sentinels[level] = this.allocate(capacity);
     }
-    if (rung.capacity < count) {
-      for (let index = 0; index < rung.capacity; index++) this.giveBack(rung.sentinels + index);
-      rung.capacity = Math.max(64, 2 ** Math.ceil(Math.log2(count)));
-      rung.sentinels = this.allocate(rung.capacity);
-    }
-    for (let index = 0; index < count; index++) this.empty(rung.sentinels + index);
-    rung.start = start;
-    rung.width = width;
-    rung.inverse = 1 / width;
-    rung.count = count;
-    rung.current = 0;
-    this.depth++;
-    return rung;
+    const first = this.sentinels[level] as number;
+    for (let index = 0; index < count; index++) this.empty(first + index);
+    this.start[level] = start;
+    this.width[level] = width;
+    this.inverse[level] = 1 / width;
+    this.count[level] = count;
+    this.current[level] = 0;
+    this.frontier[level] = start;
   }
 
   private giveBack(slot: number): void {
@@ -312,7 +357,7 @@ export class Calendar {
 
   private grow(): void {
     const capacity = this.time.length * 2;
-    invariant(capacity <= 2 ** 28, 'the event calendar holds more than 134 million events');
+    if (capacity > 2 ** 28) broken('the event calendar holds more than 134 million events');
     this.time = enlarged(new Float64Array(capacity), this.time);
     this.next = enlarged(new Int32Array(capacity), this.next);
     this.previous = enlarged(new Int32Array(capacity), this.previous);

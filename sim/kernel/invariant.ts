@@ -18,7 +18,7 @@ export class Diagnosis extends Error {
   }
 }
 
-/** Throws {@link BrokenInvariant} unless the condition holds. */
-export function invariant(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new BrokenInvariant(message);
+/** Throws {@link BrokenInvariant}; called behind a condition, so that no message is made in vain. */
+export function broken(message: string): never {
+  throw new BrokenInvariant(message);
 }

@@ -1,6 +1,6 @@
 /** The loop: takes events in order, moves the clock, keeps the fingerprint, and stops what runs for ever. */
 import { Calendar, type EventHandler, type EventSlot, NO_EVENT } from './calendar.js';
-import { Diagnosis, invariant } from './invariant.js';
+import { broken, Diagnosis } from './invariant.js';
 import { Probe } from './probe.js';
 import type { Duration, Instant } from './time.js';
 
@@ -19,12 +19,12 @@ export class Simulation {
 
   /** Runs the handler with the argument after a delay; events of one instant keep their order. */
   after<A>(delay: Duration, handler: EventHandler<A>, argument: A): EventSlot {
-    return this.calendar.schedule(this.now + delay, handler, argument);
+    return this.calendar.scheduleAfter(this, delay, handler, argument);
   }
 
   /** Runs the handler with the argument at an instant that is not past. */
   at<A>(instant: Instant, handler: EventHandler<A>, argument: A): EventSlot {
-    invariant(instant >= this.now, `an event was scheduled ${this.now - instant} ns in the past`);
+    if (instant < this.now) broken(`an event was scheduled ${this.now - instant} ns in the past`);
     return this.calendar.schedule(instant, handler, argument);
   }
 

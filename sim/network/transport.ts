@@ -81,16 +81,16 @@ class Transport implements Hooks {
     this.over = this.simulation.probe.channel(attemptOver);
   }
 
-  enter(call: Call): void {
+  readonly enter = (call: Call): void => {
     const endpoint = this.balancer.pick(call);
     endpoint.inFlight++;
     call.item = endpoint;
     this.sent.emit(this.edge);
     if (this.handshakes) this.connect(call);
     else this.request(call);
-  }
+  };
 
-  answered(call: Call, outcome: Outcome): void {
+  readonly answered = (call: Call, outcome: Outcome): void => {
     const { back } = this;
     call.outcome = outcome;
     if (!back.undisturbed) {
@@ -100,19 +100,19 @@ class Transport implements Hooks {
     const delay = back.delay(call, REPLY);
     if (delay === 0) call.settle(outcome);
     else call.wake(delay);
-  }
+  };
 
-  woken(call: Call): void {
+  readonly woken = (call: Call): void => {
     if (call.state === Next.settle) call.settle(call.outcome ?? OK);
     else if (call.state === Next.replyAgain) this.reply(call);
     else if (call.state === Next.connectAgain) this.connect(call);
     else this.request(call);
-  }
+  };
 
-  left(call: Call, outcome: Outcome | null): void {
+  readonly left = (call: Call, outcome: Outcome | null): void => {
     (call.item as Endpoint).inFlight--;
     this.over.emit(this.edge, call, outcome);
-  }
+  };
 
   /** SYN there and SYN-ACK back; when either is lost, SYN again after a second, then two, ... */
   private connect(call: Call): void {

@@ -95,12 +95,13 @@ export const circuitBreaker = definePolicy({
     };
     const record = (call: Call, outcome: Outcome) => {
       const ok = outcome.ok || (counted !== null && !counted.has(outcome.fault));
-      const took = simulation.now - call.enteredAt;
+      const took = simulation.now - call.mark;
       if (state === 'half-open') judgeProbe(ok, took);
       else if (trip.record(ok, took, simulation.now) && state === 'closed') open();
     };
     return {
       enter(call) {
+        call.mark = simulation.now;
         call.state = admit();
         if (call.state === Admitted.no) call.settle(rejected);
         else call.proceed();

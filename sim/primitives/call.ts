@@ -62,17 +62,17 @@ export class Call implements Keyed {
   phase: number = Phase.free;
   timer: EventSlot = NO_EVENT;
   outcome: Outcome | null = null;
-  /** When it came to its handler. */
+  /** When it came to its instance. */
   enteredAt: Instant = 0;
 
-  // The handler's own notes. Clear when the call enters.
-  /** A small integer: the attempt, the step, the endpoint. */
+  // The handler's own notes.
+  /** A small integer: the attempt, the step; 0 when the call enters. */
   count = 0;
-  /** Another small integer, usually a state. */
+  /** Another small integer, usually a state; 0 when the call enters. */
   state = 0;
-  /** An instant or an amount. */
+  /** An instant or an amount; anything when the call enters. */
   mark = 0;
-  /** A second amount. */
+  /** A second amount; anything when the call enters. */
   amount = 0;
   /** Neighbours in the line where the call waits. */
   ahead: Call | null = null;
@@ -81,7 +81,7 @@ export class Call implements Keyed {
   lineIndex = 0;
   /** Its index among the calls that its instance works on; -1 while it waits to be let in. */
   position = -1;
-  /** Something else of the handler's own. */
+  /** Something else of the handler's own; anything when the call enters. */
   item: unknown = null;
   /** Some optional part of the answer is missing. */
   partial = false;
@@ -114,15 +114,16 @@ export class Call implements Keyed {
   }
 }
 
+/** What a handler does. Hooks are called as plain functions: they must not use `this`. */
 export interface Hooks {
   /** A call arrives. Default: pass it on. */
-  enter?(call: Call): void;
+  readonly enter?: (call: Call) => void;
   /** An inner call settled; `tag` is the number it was opened with. Default: answer the same. */
-  answered?(call: Call, outcome: Outcome, tag: number): void;
+  readonly answered?: (call: Call, outcome: Outcome, tag: number) => void;
   /** The delay asked for with `call.wake` has passed. */
-  woken?(call: Call): void;
+  readonly woken?: (call: Call) => void;
   /** The call is over; `outcome` is null when its caller cancelled it. */
-  left?(call: Call, outcome: Outcome | null): void;
+  readonly left?: (call: Call, outcome: Outcome | null) => void;
 }
 
 /** Hooks bound to a place in the model. One class for all: calls through it stay fast. */
@@ -130,7 +131,8 @@ export class Handler {
   readonly enter: (call: Call) => void;
   readonly answered: (call: Call, outcome: Outcome, tag: number) => void;
   readonly woken: (call: Call) => void;
-  readonly left: (call: Call, outcome: Outcome | null) => void;
+  /** Null where there is nothing to give back. */
+  readonly left: ((call: Call, outcome: Outcome | null) => void) | null;
   /** When its call is cancelled, inner calls go on by themselves: the other side does not learn of it. */
   readonly detaches: boolean;
   /** The process it runs in: while that is frozen, its timers and answers are late. */
@@ -146,10 +148,10 @@ export class Handler {
     readonly next: Handler | null = null,
     options: { detaches?: boolean; process?: Process } = {},
   ) {
-    this.enter = hooks.enter?.bind(hooks) ?? proceed;
-    this.answered = hooks.answered?.bind(hooks) ?? settle;
-    this.woken = hooks.woken?.bind(hooks) ?? ignore;
-    this.left = hooks.left?.bind(hooks) ?? ignore;
+    this.enter = hooks.enter ?? proceed;
+    this.answered = hooks.answered ?? settle;
+    this.woken = hooks.woken ?? ignore;
+    this.left = hooks.left ?? null;
     this.detaches = options.detaches ?? false;
     this.process = options.process ?? IDEAL_PROCESS;
   }

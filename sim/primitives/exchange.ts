@@ -1,6 +1,6 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
 import { NO_EVENT } from '../kernel/calendar.js';
-import { Diagnosis, invariant } from '../kernel/invariant.js';
+import { broken, Diagnosis } from '../kernel/invariant.js';
 import { Fact } from '../kernel/probe.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
@@ -16,13 +16,16 @@ export const requestOver = new Fact<[request: Request]>('request.over');
 const OPEN_CALLS_LIMIT = 1_000_000;
 
 export class Exchange implements Switchboard {
-  private readonly spareCalls: Call[] = [];
+  /** Calls for reuse, each hanging on the `older` of the one before. */
+  private spareCall: Call | null = null;
   private readonly spareRequests: Request[] = [];
   private readonly over;
   private openCalls = 0;
   private openRequests = 0;
   /** Above zero while a hook runs that answers must not overtake: they wait for the calendar. */
   private descending = 0;
+  /** Processes that stand still. */
+  private standingStill = 0;
 
   constructor(
     readonly simulation: Simulation,
@@ -57,11 +60,11 @@ export class Exchange implements Switchboard {
   /** Lets go of a request; the last to do so ends it. */
   drop(request: Request): void {
     if (--request.holders > 0) return;
-    invariant(request.holders === 0, 'a request was let go of more often than it was held');
+    if (request.holders < 0) broken('a request was let go of more often than it was held');
     this.over.emit(request);
     this.openRequests--;
     request.outcome = null;
-    request.effects.length = 0;
+    if (request.effects.length > 0) request.effects.length = 0;
     this.spareRequests.push(request);
   }
 
@@ -128,27 +131,39 @@ export class Exchange implements Switchboard {
 
   /** The time that a call asked for has come; a frozen process notices when it goes on. */
   wakeUp(call: Call): void {
-    const { frozenUntil } = call.handler.process;
-    if (frozenUntil > this.simulation.now) {
-      call.timer = this.simulation.at(frozenUntil, wakeUp, call);
-      return;
-    }
     call.timer = NO_EVENT;
+    if (this.standingStill > 0) {
+      const { frozenUntil } = call.handler.process;
+      if (frozenUntil > this.simulation.now) {
+        call.timer = this.simulation.at(frozenUntil, wakeUp, call);
+        return;
+      }
+    }
     call.handler.woken(call);
   }
 
   settle(call: Call, outcome: Outcome): void {
-    invariant(call.phase === Phase.open, `${call.place} settled a call that is not open`);
+    if (call.phase !== Phase.open) broken(`${call.place} settled a call that is not open`);
     this.quieten(call);
     call.outcome = outcome;
     call.phase = Phase.settled;
     this.leave(call, outcome);
-    const { now } = this.simulation;
-    // A caller that stands still cannot take the answer yet.
-    const until = call.parent === null ? 0 : call.parent.handler.process.frozenUntil;
-    if (this.descending > 0 || until > now) {
-      call.timer = this.simulation.at(Math.max(now, until), handOver, call);
-    } else this.handOver(call);
+    if (this.descending > 0) call.timer = this.simulation.after(0, handOver, call);
+    else if (this.standingStill > 0 && call.parent !== null) this.handOverTo(call.parent, call);
+    else this.handOver(call);
+  }
+
+  /** A process stops, or goes on: only while one stands still must answers and timers look out. */
+  countFrozen(by: number): void {
+    this.standingStill += by;
+  }
+
+  /** A caller that stands still gets its answer when it goes on. */
+  private handOverTo(parent: Call, call: Call): void {
+    const { frozenUntil } = parent.handler.process;
+    if (frozenUntil > this.simulation.now)
+      call.timer = this.simulation.at(frozenUntil, handOver, call);
+    else this.handOver(call);
   }
 
   handOver(call: Call): void {
@@ -195,15 +210,16 @@ export class Exchange implements Switchboard {
 
   private enter(call: Call): void {
     call.phase = Phase.open;
-    call.enteredAt = this.simulation.now;
     this.descending++;
     call.handler.enter(call);
     this.descending--;
   }
 
   private leave(call: Call, outcome: Outcome | null): void {
+    const { left } = call.handler;
+    if (left === null) return;
     this.descending++;
-    call.handler.left(call, outcome);
+    left(call, outcome);
     this.descending--;
   }
 
@@ -258,7 +274,12 @@ export class Exchange implements Switchboard {
 
   private take(request: Request, handler: Handler): Call {
     if (++this.openCalls > this.limit) this.overflow(handler);
-    const call = this.spareCalls.pop() ?? new Call(this);
+    let call = this.spareCall;
+    if (call === null) call = new Call(this);
+    else {
+      this.spareCall = call.older;
+      call.older = null;
+    }
     call.handler = handler;
     call.request = request;
     return call;
@@ -268,16 +289,12 @@ export class Exchange implements Switchboard {
     this.openCalls--;
     call.phase = Phase.free;
     call.parent = null;
-    call.outcome = null;
-    call.tag = 0;
     call.count = 0;
     call.state = 0;
-    call.mark = 0;
-    call.amount = 0;
-    call.item = null;
     call.partial = false;
     call.unwanted = false;
-    this.spareCalls.push(call);
+    call.older = this.spareCall;
+    this.spareCall = call;
   }
 
   private overflow(handler: Handler): never {

@@ -113,8 +113,9 @@ export class Instance implements FaultyProcess {
   }
 
   private admit(call: Call, program: Program): void {
-    this.arrived.emit(this, call);
+    call.enteredAt = this.simulation.now;
     call.item = program;
+    this.arrived.emit(this, call);
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.refused);
     } else if (this.active.length < this.options.threads && this.running) {
@@ -218,12 +219,14 @@ export class Instance implements FaultyProcess {
 
   freeze(until: Instant): void {
     this.frozenUntil = Math.max(this.frozenUntil, until);
+    this.exchange.countFrozen(1);
     this.processor.setSpeed(0);
     this.simulation.at(until, thaw, this);
   }
 
   /** Goes on after a freeze. */
   thaw(): void {
+    this.exchange.countFrozen(-1);
     if (!this.running) return;
     this.processor.setSpeed(this.speed);
     this.fill();

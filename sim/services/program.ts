@@ -7,35 +7,35 @@ const PARTIAL = Outcome.answer('partial', '');
 
 /** Runs steps by a call's `count`; the hooks hand on to the step that the call is at. */
 export class Program implements Hooks {
-  private readonly steps: Step[] = [];
+  private readonly steps: PreparedStep[] = [];
 
   /** Steps are added after the program exists: they hand calls back to it. */
   add(step: Step): void {
-    this.steps.push(step);
+    this.steps.push(new PreparedStep(step));
   }
 
-  enter(call: Call): void {
+  readonly enter = (call: Call): void => {
     call.count = 0;
     this.run(call);
-  }
+  };
 
-  /** Goes on with the step after the current one; bound, to be handed to steps. */
+  /** Goes on with the step after the current one. */
   readonly next = (call: Call): void => {
     call.count++;
     this.run(call);
   };
 
-  answered(call: Call, outcome: Outcome, tag: number): void {
-    this.steps[call.count]?.answered?.(call, outcome, tag);
-  }
+  readonly answered = (call: Call, outcome: Outcome, tag: number): void => {
+    this.steps[call.count]?.answered(call, outcome, tag);
+  };
 
-  woken(call: Call): void {
-    this.steps[call.count]?.woken?.(call);
-  }
+  readonly woken = (call: Call): void => {
+    this.steps[call.count]?.woken(call);
+  };
 
-  left(call: Call): void {
+  readonly left = (call: Call): void => {
     this.steps[call.count]?.left?.(call);
-  }
+  };
 
   private run(call: Call): void {
     const step = this.steps[call.count];
@@ -43,3 +43,20 @@ export class Program implements Hooks {
     else step.begin(call);
   }
 }
+
+/** A step in one shape, whatever its kind: calls to it stay fast. */
+class PreparedStep {
+  readonly begin: Step['begin'];
+  readonly answered: NonNullable<Step['answered']>;
+  readonly woken: NonNullable<Step['woken']>;
+  readonly left: Step['left'];
+
+  constructor(step: Step) {
+    this.begin = step.begin;
+    this.answered = step.answered ?? nothing;
+    this.woken = step.woken ?? nothing;
+    this.left = step.left;
+  }
+}
+
+function nothing(): void {}

@@ -12,11 +12,11 @@ import type { Processor } from '../primitives/processor.js';
  * settling the call with a failure. While it runs, the call's `state`, `mark` and timer are the step's.
  */
 export interface Step {
-  begin(call: Call): void;
-  answered?(call: Call, outcome: Outcome, tag: number): void;
-  woken?(call: Call): void;
+  readonly begin: (call: Call) => void;
+  readonly answered?: (call: Call, outcome: Outcome, tag: number) => void;
+  readonly woken?: (call: Call) => void;
   /** The call ends while this step runs: give back what it holds. */
-  left?(call: Call): void;
+  readonly left?: (call: Call) => void;
 }
 
 /** What a step sees of the instance it runs in. */
