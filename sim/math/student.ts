@@ -34,7 +34,7 @@ export function studentTwoSided(t: number, freedom: number): number {
   return betaCumulative(freedom / 2, 0.5, freedom / (freedom + t * t));
 }
 
-/** The t that |T| exceeds with probability `alpha`, by bisection: exact to 12 digits. */
+/** The t that |T| exceeds with probability `alpha`, by bisection: to 12 digits for alpha up to a half. */
 export function studentCritical(alpha: number, freedom: number): number {
   let low = 0;
   let high = 1;
