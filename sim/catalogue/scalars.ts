@@ -187,7 +187,7 @@ export function text<const A extends About<string>>(about: A) {
 }
 
 /** What a thing in a scenario may be called. */
-export const NAME = /^[\p{L}\p{N}_<>*][\p{L}\p{N}_ .:/<>+×%&'()-]*$/u;
+export const NAME = /^[\p{L}\p{N}_<>*][\p{L}\p{N}_ .:/<>+×%&'()*-]*$/u;
 
 const REFERENCES: Readonly<Record<ReferenceType, string>> = {
   operation: 'an operation, service.operation',

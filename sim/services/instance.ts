@@ -18,6 +18,8 @@ import type { Program } from './program.js';
 
 /** A call reached an instance. */
 export const callArrived = new Fact<[instance: Instance, call: Call]>('call.arrived');
+/** A call has joined a queue (1), or left it for a thread or for good (-1). */
+export const queueChanged = new Fact<[instance: Instance, by: number]>('queue.changed');
 /** A call was let in and has a thread. */
 export const callStarted = new Fact<[instance: Instance, call: Call]>('call.started');
 /** A call is over at an instance, whether or not it had `started`; without an outcome it was cancelled. */
@@ -73,6 +75,7 @@ export class Instance implements FaultyProcess {
   });
   private readonly arrived: Channel<[Instance, Call]>;
   private readonly started: Channel<[Instance, Call]>;
+  private readonly queueMoved: Channel<[Instance, number]>;
   private readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
   private readonly queueFull: Outcome;
   private readonly queueTimeout: Outcome;
@@ -89,6 +92,7 @@ export class Instance implements FaultyProcess {
     const { probe } = exchange.simulation;
     this.arrived = probe.channel(callArrived);
     this.started = probe.channel(callStarted);
+    this.queueMoved = probe.channel(queueChanged);
     this.over = probe.channel(callLeft);
     this.queueFull = Outcome.failure('queue-full', options.service);
     this.queueTimeout = Outcome.failure('queue-timeout', options.service);
@@ -123,6 +127,7 @@ export class Instance implements FaultyProcess {
     } else if (this.options.line.length < this.options.capacity) {
       call.position = WAITING;
       this.options.line.push(call);
+      this.queueMoved.emit(this, 1);
       if (this.options.patience !== null) call.wake(this.options.patience.sample(call, PATIENCE));
     } else this.turnAway(call, this.queueFull);
   }
@@ -165,7 +170,10 @@ export class Instance implements FaultyProcess {
         this.active[position] = last;
         last.position = position;
       }
-    } else if (position === WAITING) this.options.line.remove(call);
+    } else if (position === WAITING) {
+      this.options.line.remove(call);
+      this.queueMoved.emit(this, -1);
+    }
     this.over.emit(this, call, outcome, position >= 0);
     if (position >= 0) this.fill();
   }
@@ -178,6 +186,7 @@ export class Instance implements FaultyProcess {
     const { line, threads } = this.options;
     while (this.active.length < threads && line.length > 0 && this.up && this.running) {
       const call = line.take() as Call;
+      this.queueMoved.emit(this, -1);
       if (this.options.patience !== null) this.exchange.sleep(call);
       this.start(call);
     }
@@ -196,6 +205,7 @@ export class Instance implements FaultyProcess {
       for (const call of [...this.active]) this.lose(call);
       for (let call = line.take(); call !== null; call = line.take()) {
         call.position = OUTSIDE;
+        this.queueMoved.emit(this, -1);
         this.lose(call);
       }
     });

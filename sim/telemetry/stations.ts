@@ -4,7 +4,7 @@ import { type Instant, SECOND } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
 import { coresBusy, workDone } from '../primitives/processor.js';
-import { callArrived, callLeft, callStarted } from '../services/instance.js';
+import { callArrived, callLeft, callStarted, queueChanged } from '../services/instance.js';
 import { Level } from './level.js';
 import type { Observer } from './observer.js';
 
@@ -215,7 +215,10 @@ export class Stations implements Observer {
       const station = stations[instance.serviceIndex] as Station;
       station.arrivals++;
       station.presentChanged(1, simulation.now);
-      station.queue.set(station.present.value - station.working.value, simulation.now);
+    });
+    probe.on(queueChanged, (instance, by) => {
+      const { queue } = stations[instance.serviceIndex] as Station;
+      queue.set(queue.value + by, simulation.now);
     });
     probe.on(callStarted, (instance, call) => {
       const station = stations[instance.serviceIndex] as Station;
@@ -225,7 +228,6 @@ export class Stations implements Observer {
       if (wait > 0) station.waited++;
       station.wait.record(wait);
       station.working.set(station.working.value + 1, now);
-      station.queue.set(station.present.value - station.working.value, now);
     });
     probe.on(callLeft, (instance, call, outcome, started) => {
       const station = stations[instance.serviceIndex] as Station;
@@ -240,7 +242,6 @@ export class Stations implements Observer {
       } else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
       else station.turnedAway++;
       station.presentChanged(-1, now);
-      station.queue.set(station.present.value - station.working.value, now);
     });
     probe.on(coresBusy, (owner, busy) => (cores[owner] as Level).set(busy, simulation.now));
     probe.on(workDone, (owner, call, coreTime) => {
