@@ -10,9 +10,7 @@ class Empirical extends Distribution {
   constructor(samples: readonly number[]) {
     super();
     this.sorted = Float64Array.from(samples).sort();
-    let sum = 0;
-    for (const value of this.sorted) sum += value;
-    this.mean = sum / samples.length;
+    this.mean = meanOfGaps(this.sorted);
   }
 
   variate(u: number): number {
@@ -22,6 +20,16 @@ class Empirical extends Distribution {
     const high = this.sorted[index + 1] ?? low;
     return low + (high - low) * (place - index);
   }
+}
+
+/** The mean of what is drawn: every gap has its middle as its mean. The outermost values count half. */
+function meanOfGaps(sorted: Float64Array): number {
+  const gaps = sorted.length - 1;
+  const smallest = sorted[0] as number;
+  if (gaps === 0) return smallest;
+  let sum = -(smallest + (sorted[gaps] as number)) / 2;
+  for (const value of sorted) sum += value;
+  return sum / gaps;
 }
 
 export const empirical = defineDistribution({
