@@ -189,10 +189,10 @@ export class Catalogue<const M extends readonly Member[]> {
 
 /** Refuses whatever does not choose a member, pointing at the key that should have been a kind. */
 export function closestChoice(
-  catalogue: Pick<Catalogue<readonly Member[]>, 'kinds' | 'expected'>,
+  catalogue: Pick<Catalogue<readonly Member[]>, 'kinds' | 'expected' | 'noun'>,
   alsoAllowed: readonly string[] = [],
 ): v.GenericSchema<unknown, never> {
-  const { kinds, expected } = catalogue;
+  const { kinds, expected, noun } = catalogue;
   return v.pipe(
     v.unknown(),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -203,8 +203,10 @@ export function closestChoice(
       if (keys.length === 0) addIssue({ message: expected });
       const offending = keys.filter((key) => !kinds.includes(key));
       // Two good keys: the second is one too many.
+      const [first] = keys;
+      const message = offending.length > 0 ? expected : `only one ${noun}, and ${first} is one`;
       for (const key of offending.length > 0 ? offending : keys.slice(1)) {
-        addIssue({ message: expected, path: [pathItem(value as object, key)] });
+        addIssue({ message, path: [pathItem(value as object, key)] });
       }
       return NEVER;
     }),

@@ -152,20 +152,24 @@ const key = v.pipe(
 );
 
 /** A schema for things by name. */
-export function namedSchema<In, Out>(of: v.GenericSchema<In, Out>) {
-  return v.record(key, of);
+export function namedSchema<In, Out>(of: v.GenericSchema<In, Out>, patterns = false) {
+  return v.record(patterns ? v.string() : key, of);
 }
 
 /**
  * Things of one kind by name, such as services.
- * @param about with the name of the thing in examples.
+ * @param about with the name of the thing in examples; and whether keys are patterns, checked elsewhere.
  */
-export function named<In, Out, const A extends About & { readonly example?: string }>(
+export function named<
+  In,
+  Out,
+  const A extends About & { readonly example?: string; readonly patterns?: true },
+>(
   of: Field<In, Out>,
   about: A,
 ): Field<Readonly<Record<string, In>>, Readonly<Record<string, Out>>, PresenceOf<A>> {
   return {
-    schema: namedSchema(of.schema) as never,
+    schema: namedSchema(of.schema, about.patterns) as never,
     presence: presenceOf(about) as PresenceOf<A>,
     expected: 'a map of names',
     about,

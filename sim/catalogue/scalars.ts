@@ -92,7 +92,9 @@ export function duration<const A extends About<DurationText> & Bounds<DurationTe
 
 /** Occurrences per time; per second. */
 export function rate<const A extends About<RateText> & Bounds<RateText>>(about: A) {
-  return quantityField<RateText, A>(RATE, about, () => '100/s');
+  // A rate of one per nanosecond is the clock's own.
+  const bounded = { max: '1000000000/s' as const, ...about };
+  return quantityField<RateText, A>(RATE, bounded, () => '100/s');
 }
 
 /** An amount of data; in bytes. */

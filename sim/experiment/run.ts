@@ -160,9 +160,10 @@ function planOf({ name, threads, cores, instances }: Model['services'][number]) 
 }
 
 /** A diagnosis that names the longest queue: the place to look first. */
-function explained(error: Diagnosis, { services, simulation }: Model): Diagnosis {
+function explained(error: Diagnosis, { services, simulation, exchange }: Model): Diagnosis {
   let place = error.place;
-  let longest = 0;
+  // A queue that holds less than a tenth of what there is room for is not what grows.
+  let longest = exchange.room / 10;
   for (const { name, instances } of services) {
     const queued = instances.reduce((sum, instance) => sum + instance.queued, 0);
     if (queued > longest) {
@@ -171,6 +172,7 @@ function explained(error: Diagnosis, { services, simulation }: Model): Diagnosis
     }
   }
   const at = `after ${(simulation.now / SECOND).toPrecision(4)} s of simulated time`;
-  const queue = longest === 0 ? '' : `; ${longest.toLocaleString('en')} of them wait at ${place}`;
+  const found = longest > exchange.room / 10;
+  const queue = found ? `; ${longest.toLocaleString('en')} of them wait at ${place}` : '';
   return new Diagnosis(`${error.message} ${at}${queue}`, place);
 }

@@ -5,7 +5,7 @@ import { Probe } from './probe.js';
 import type { Duration, Instant } from './time.js';
 
 /** Events at one instant before the model is held to be going round in circles. */
-const INSTANT_LIMIT = 5_000_000;
+const INSTANT_LIMIT = 2_000_000;
 
 export class Simulation {
   /** The current instant. */
@@ -80,7 +80,7 @@ export class Simulation {
     if (++this.atThisInstant < INSTANT_LIMIT) return;
     const place = (argument as Partial<Placed> | undefined)?.place ?? 'the model';
     throw new Diagnosis(
-      `time stands still: 5 million events at one instant around ${place}`,
+      `time stands still: 2 million events at one instant around ${place}`,
       place,
     );
   }

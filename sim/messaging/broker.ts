@@ -48,6 +48,8 @@ export interface SubscriptionSite {
   readonly exchange: Exchange;
   /** Index among the scenario's subscriptions. */
   readonly index: number;
+  /** The broker's name. */
+  readonly broker: string;
   /** Such as `orders -> shipping.ship`. */
   readonly place: string;
   readonly options: SubscriptionOptions;
@@ -61,14 +63,18 @@ export abstract class Subscription implements Engine {
   protected readonly facts: MessageFacts;
   protected readonly slots: readonly Slot[];
   protected down = false;
+  private readonly place: string;
+  /** Messages that are not yet done with. */
+  backlog = 0;
 
   /** @param noticesResets a consumer's broken connection tells of its death at once. */
   constructor(
-    { exchange, index, place, options, consumers }: SubscriptionSite,
+    { exchange, index, broker, place, options, consumers }: SubscriptionSite,
     noticesResets: boolean,
   ) {
     this.exchange = exchange;
     this.options = options;
+    this.place = broker;
     this.facts = new MessageFacts(exchange.simulation.probe, index);
     this.slots = consumers.map(
       (consumer, slot) =>
@@ -90,9 +96,15 @@ export abstract class Subscription implements Engine {
     if (!down) this.resume();
   }
 
-  /** Messages that are not yet done with. */
-  abstract readonly backlog: number;
-  abstract store(message: Message): void;
+  /** Takes a message in. */
+  store(message: Message): void {
+    this.backlog++;
+    this.exchange.checkRoom(this.backlog, 'messages are kept', this.place);
+    this.facts.stored(message);
+    this.accept(message);
+  }
+
+  protected abstract accept(message: Message): void;
   abstract ended(delivery: Delivery, ending: Ending): void;
   abstract overdue(delivery: Delivery): void;
   abstract membershipChanged(slot: Slot): void;

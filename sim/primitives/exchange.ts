@@ -12,7 +12,6 @@ import { Request } from './request.js';
 /** A request that nothing can act for any more: the ledger closes its account. */
 export const requestOver = new Fact<[request: Request]>('request.over');
 
-/** How many calls may be open at once before the run is ended with a diagnosis. */
 const OPEN_CALLS_LIMIT = 1_000_000;
 
 export class Exchange implements Switchboard {
@@ -29,7 +28,8 @@ export class Exchange implements Switchboard {
 
   constructor(
     readonly simulation: Simulation,
-    private readonly limit = OPEN_CALLS_LIMIT,
+    /** How many calls may be open at once before the run is ended with a diagnosis. */
+    readonly room = OPEN_CALLS_LIMIT,
   ) {
     this.over = simulation.probe.channel(requestOver);
   }
@@ -273,7 +273,9 @@ export class Exchange implements Switchboard {
   }
 
   private take(request: Request, handler: Handler): Call {
-    if (++this.openCalls > this.limit) this.overflow(handler);
+    if (++this.openCalls > this.room) {
+      this.checkRoom(this.openCalls, 'calls are open', handler.place);
+    }
     let call = this.spareCall;
     if (call === null) call = new Call(this);
     else {
@@ -297,11 +299,10 @@ export class Exchange implements Switchboard {
     this.spareCall = call;
   }
 
-  private overflow(handler: Handler): never {
-    throw new Diagnosis(
-      `more than ${this.limit.toLocaleString('en')} calls are open at once`,
-      handler.place,
-    );
+  /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */
+  checkRoom(count: number, what: string, place: string): void {
+    if (count <= this.room) return;
+    throw new Diagnosis(`more than ${this.room.toLocaleString('en')} ${what} at once`, place);
   }
 }
 

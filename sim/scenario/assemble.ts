@@ -175,6 +175,7 @@ class Assembler {
       const site = {
         exchange: this.exchange,
         index: all.length,
+        broker: name,
         place,
         options: subscriber,
         consumers,

@@ -8,7 +8,7 @@ import {
   toPlain,
   writtenPath,
 } from '../catalogue/tree.js';
-import { type Finding, nearest, shown } from './finding.js';
+import { type Finding, nearest, shown, shownNode } from './finding.js';
 
 export interface Checked<Out> {
   readonly value: Out | null;
@@ -32,22 +32,23 @@ function toFinding(issue: Issue, tree: Node): Finding {
       path: writtenPath(tree, owner),
       span: keySpanAt(tree, owner) ?? nodeAt(tree, owner).span,
       expected: issue.message,
-      got: keysOf(last.input),
+      got: keysOf(nodeAt(tree, owner)),
     };
   }
   const aboutKey = last !== undefined && 'origin' in last && last.origin === 'key';
-  const got = aboutKey ? path.at(-1) : issue.input;
+  const node = nodeAt(tree, path);
+  const name = aboutKey ? String(path.at(-1)) : node.type === 'scalar' ? String(node.value) : '';
   return {
     path: writtenPath(tree, path),
-    span: aboutKey ? keySpanAt(tree, path) : nodeAt(tree, path).span,
+    span: aboutKey ? keySpanAt(tree, path) : node.span,
     expected: expectedOf(issue),
-    got: shown(got),
-    ...meant(typeof got === 'string' ? got : '', choicesIn(issue.message)),
+    got: aboutKey ? shown(name) : shownNode(node),
+    ...meant(name, choicesIn(issue.message)),
   };
 }
 
 function meant(name: string, known: readonly string[]): { meant?: string } {
-  const near = name === '' ? undefined : nearest(name, known);
+  const near = name === '' || known.includes(name) ? undefined : nearest(name, known);
   return near === undefined ? {} : { meant: near };
 }
 
@@ -55,8 +56,12 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function keysOf(map: Record<string, unknown>): string {
-  const keys = Object.keys(map);
+/** The keys that the author wrote. */
+function keysOf(node: Node): string {
+  if (node.type !== 'map') return shownNode(node);
+  const keys = node.entries
+    .filter((entry) => entry.node.origin === 'written')
+    .map(({ key }) => key);
   return keys.length === 0 ? 'an empty map' : `only ${keys.join(', ')}`;
 }
 

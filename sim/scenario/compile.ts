@@ -16,7 +16,7 @@ import {
   writtenPath,
 } from '../catalogue/tree.js';
 import { check } from './check.js';
-import { type Finding, ScenarioError, type Source, shown } from './finding.js';
+import { type Finding, ScenarioError, type Source, shown, shownNode } from './finding.js';
 import { checkNames, type Linked, link } from './link.js';
 import { changesOf, overlay } from './overlay.js';
 import { parse } from './parse.js';
@@ -82,20 +82,25 @@ export function compile(
     const { base, overlays } = split(input, findings);
     const changes = fromPlain(Object.keys(settings).length === 0 ? {} : { run: settings });
     const set = overlay(scenario, base, changes, 'the command line');
-    for (const strategy of strategies) {
-      const change = overlays.get(strategy);
-      const merged =
-        change === undefined ? set : overlay(scenario, set, change, `strategy ${strategy}`);
-      const variant = finish(
-        strategy,
-        change === undefined ? [] : changesOf(change),
-        merged,
-        findings,
-      );
+    for (const strategy of base.type === 'map' ? strategies : []) {
+      const change = overlays.get(strategy) ?? NO_CHANGE;
+      const merged = overlay(scenario, set, change, `strategy ${strategy}`);
+      const own: Finding[] = [];
+      const variant = finish(strategy, changesOf(change), merged, own);
+      findings.push(...own.map((finding) => placed(finding, strategy, change)));
       if (variant !== null) variants.push(variant);
     }
   }
   return { variants, findings };
+}
+
+const NO_CHANGE = mapNode([], { span: null, origin: 'written' });
+
+/** A finding about what a strategy says is found under the strategy. */
+function placed(finding: Finding, strategy: string, { span }: Node): Finding {
+  const at = finding.span?.start ?? -1;
+  const inside = span !== null && at >= span.start && at < span.end;
+  return inside ? { ...finding, path: ['strategies', strategy, ...finding.path] } : finding;
 }
 
 /** A variant from its normal form, as a worker gets it. */
@@ -125,25 +130,26 @@ function finish(
 function split(input: Input, findings: Finding[]): { base: Node; overlays: Map<string, Node> } {
   const root = input.tree as Node;
   const overlays = new Map<string, Node>();
-  if (root.type !== 'map') return { base: root, overlays };
+  if (root.type !== 'map') {
+    const expected = 'a scenario: a map with clients and services';
+    findings.push({ path: [], span: root.span, expected, got: shownNode(root) });
+    return { base: root, overlays };
+  }
   const strategies = child(root, 'strategies');
   const base = mapNode(
     root.entries.filter(({ key }) => key !== 'strategies'),
     root,
   );
   if (strategies !== undefined && strategies.type !== 'map') {
-    const got = 'something else';
-    findings.push({
-      path: ['strategies'],
-      span: strategies.span,
-      expected: 'a map of strategies by name',
-      got,
-    });
+    const expected = 'a map of strategies by name';
+    const got = shownNode(strategies);
+    findings.push({ path: ['strategies'], span: strategies.span, expected, got });
   }
   for (const { key, node } of strategies?.type === 'map' ? strategies.entries : []) {
     const change = node.type === 'scalar' && node.value === null ? mapNode([], node) : node;
     findings.push(...wrongInStrategy(key, change));
-    overlays.set(key, included(scenario.expand(change), input, findings));
+    if (change.type === 'map')
+      overlays.set(key, included(scenario.expand(change), input, findings));
   }
   return { base: included(scenario.expand(base), input, findings), overlays };
 }
@@ -161,7 +167,7 @@ export const SHARED: readonly string[] = [
 function wrongInStrategy(name: string, change: Node): Finding[] {
   if (change.type !== 'map') {
     const expected = 'a map of what the strategy changes';
-    return [{ path: ['strategies', name], span: change.span, expected, got: 'something else' }];
+    return [{ path: ['strategies', name], span: change.span, expected, got: shownNode(change) }];
   }
   return change.entries
     .filter(({ key }) => SHARED.includes(key))
@@ -179,15 +185,10 @@ function included(root: Node, input: Input, findings: Finding[]): Node {
   scenario.visit(root, [], ({ to, name, path, becomes }) => {
     if (to !== 'file' || becomes === undefined) return;
     const found = input.readFile(name);
-    if ('text' in found) {
-      const lines = found.text.split('\n').map((line) => line.trim());
-      tree = replaced(
-        tree,
-        path,
-        becomes,
-        lines.filter((line) => line !== ''),
-      );
-    } else {
+    const lines = 'text' in found ? found.text.split('\n').map((line) => line.trim()) : ['0s'];
+    // A file that cannot be read is one finding: something stands in for its lines.
+    tree = replaced(tree, path, becomes, lines.filter(Boolean));
+    if ('problem' in found) {
       const { span } = nodeAt(root, path);
       const got = shown(name);
       findings.push({ path: writtenPath(root, path), span, expected: found.problem, got });

@@ -1,6 +1,6 @@
 /** Findings: what is wrong with a scenario, where, and what would be right. */
 import { closest, distance } from 'fastest-levenshtein';
-import type { Path, Span } from '../catalogue/tree.js';
+import type { Node, Path, Span } from '../catalogue/tree.js';
 
 export interface Finding {
   /** Where in the scenario, such as `services.payment.threads`. */
@@ -38,18 +38,35 @@ export interface Source {
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const best = closest(name, known as string[]);
-  return distance(name.toLowerCase(), best.toLowerCase()) <=
-    Math.max(1, Math.floor(name.length / 3))
+  return distance(name.toLowerCase(), best.toLowerCase()) <= Math.ceil(name.length / 3)
     ? best
     : undefined;
 }
 
-/** How a value looks in a message: short, on one line. */
+/** How a name or another plain value looks in a message: short, on one line. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+  return shortened(typeof value === 'string' ? `"${value}"` : JSON.stringify(value));
+}
+
+/** How what somebody wrote looks in a message. */
+export function shownNode(node: Node): string {
+  return node.type === 'scalar' ? shown(node.value) : shortened(inOneLine(node));
+}
+
+function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}
+
+/** A value as a person would write it on one line, shorthand and all. */
+export function inOneLine(node: Node): string {
+  if (node.type === 'scalar') return String(node.value);
+  if (node.type === 'list') return `[${node.items.map(inOneLine).join(', ')}]`;
+  const [first] = node.entries;
+  if (node.entries.length === 1 && first?.implied === true) return inOneLine(first.node);
+  const pairs = node.entries.map((entry) => `${entry.key}: ${inOneLine(entry.node)}`);
+  return pairs.length === 1 ? (pairs[0] as string) : `{ ${pairs.join(', ')} }`;
 }
 
 /** All findings as text, in the order of their places. */

@@ -4,7 +4,10 @@
  */
 import type { Reference, ReferenceType } from '../catalogue/field.js';
 import { child, keySpanAt, type Node, nodeAt, type Path, writtenPath } from '../catalogue/tree.js';
+import { faults as faultCatalogue } from '../faults/kinds/index.js';
 import { ends } from '../faults/targets.js';
+import type { LoadMember } from '../traffic/load.js';
+import { loads } from '../traffic/loads/index.js';
 import { CallGraph } from './call-graph.js';
 import { readPattern, readTarget } from './edges.js';
 import { type Finding, nearest, shown } from './finding.js';
@@ -19,13 +22,35 @@ export interface Linked {
 /** Builds the call graph of a scenario whose names have been checked. */
 export function link(scenario: Scenario, tree: Node): Linked {
   const graph = new CallGraph(scenario);
+  return {
+    scenario,
+    graph,
+    findings: [...circles(graph, tree), ...spikesWithoutRate(scenario, tree)],
+  };
+}
+
+function circles(graph: CallGraph, tree: Node): Finding[] {
   const cycle = graph.cycle();
-  if (cycle === null) return { scenario, graph, findings: [] };
+  if (cycle === null) return [];
   const { service, operation } = readTarget(cycle[0] as string);
   const path = ['services', service, 'operations', operation ?? ''];
   const got = `a circle: ${cycle.join(' -> ')}`;
-  const finding = { path, span: keySpanAt(tree, path), expected: 'calls that come to an end', got };
-  return { scenario, graph, findings: [finding] };
+  return [{ path, span: keySpanAt(tree, path), expected: 'calls that come to an end', got }];
+}
+
+/** Only a load that has a rate can be multiplied. */
+function spikesWithoutRate({ faults, clients }: Scenario, tree: Node): Finding[] {
+  return faults.flatMap(({ kind, options: { target } }, index) => {
+    const spec = faultCatalogue.get(kind).target === 'client' ? clients[target] : undefined;
+    if (spec === undefined) return [];
+    const { create } = loads.get(spec.load.kind) as unknown as LoadMember;
+    const load = create(spec.load.options as never);
+    if (load.type === 'open' && load.multiply !== undefined) return [];
+    const path = ['faults', index, kind];
+    const expected = 'a client whose load has a rate';
+    const got = `${target}, whose load is ${spec.load.kind}`;
+    return [{ path, span: nodeAt(tree, path).span, expected, got }];
+  });
 }
 
 /** All findings about names. */
@@ -98,10 +123,23 @@ class NameChecker {
 
   checkReference({ to, name, path }: Reference): void {
     if (this.names.has(to, name)) return;
+    if (to === 'edge') {
+      this.checkEdge(name, path);
+      return;
+    }
     const inService = to === 'operation' ? this.names.operationsOf(readTarget(name).service) : [];
     const known = inService.length > 0 ? inService : this.names.of(to);
     // The key itself is wrong where names are keys, as in a client's mix of operations.
     this.add(path, nameOf(to, known), name, path.at(-1) === name, known);
+  }
+
+  private checkEdge(text: string, path: Path): void {
+    const edge = ends(text);
+    const { entities } = this.names;
+    if (edge === null) this.add(path, 'an edge: a -> b, or a <-> b for both ways', text, false);
+    for (const name of edge === null ? [] : [edge.from, edge.to]) {
+      if (!entities.includes(name)) this.add(path, nameOf(ENTITY, entities), name, false, entities);
+    }
   }
 
   /** Keys of `network`, `balancing` and `policies` name edges. */
@@ -162,7 +200,7 @@ class NameChecker {
     const { entities, operations } = this.names;
     for (const name of [pattern.from, pattern.to]) {
       if (name !== '*' && !entities.includes(name)) {
-        this.add(path, nameOf('client, service or broker', entities), name, true, entities);
+        this.add(path, nameOf(ENTITY, entities), name, true, entities);
       }
     }
     if (pattern.operation === null || !entities.includes(pattern.to)) return;
@@ -196,8 +234,11 @@ class NameChecker {
   }
 }
 
+const ENTITY = 'client, service or broker';
+
 function nameOf(noun: string, known: readonly string[]): string {
-  if (known.length === 0) return `the name of a ${noun} (there is none)`;
+  const name = `the name of ${/^[aeo]/.test(noun) ? 'an' : 'a'} ${noun}`;
+  if (known.length === 0) return `${name} (there is none)`;
   const list = known.length > 12 ? `${known.slice(0, 12).join(', ')}, ...` : known.join(', ');
-  return `the name of a ${noun}: ${list}`;
+  return `${name}: ${list}`;
 }

@@ -1,7 +1,7 @@
 /** Phase 3: a strategy laid over the scenario. Maps are merged by name, values replaced, `null` removes. */
 import type { Field, Inside } from '../catalogue/field.js';
 import { type Entry, type MapNode, mapNode, type Node, type Path } from '../catalogue/tree.js';
-import { dotted } from './finding.js';
+import { dotted, inOneLine } from './finding.js';
 import { scenario } from './shape.js';
 
 /**
@@ -54,14 +54,4 @@ export function changesOf(change: Node): string[] {
   };
   collect(scenario as Field<unknown, unknown>, change, []);
   return changes;
-}
-
-/** A value as a person would write it on one line, shorthand and all. */
-function inOneLine(node: Node): string {
-  if (node.type === 'scalar') return String(node.value);
-  if (node.type === 'list') return `[${node.items.map(inOneLine).join(', ')}]`;
-  const [first] = node.entries;
-  if (node.entries.length === 1 && first?.implied === true) return inOneLine(first.node);
-  const pairs = node.entries.map((entry) => `${entry.key}: ${inOneLine(entry.node)}`);
-  return pairs.length === 1 ? (pairs[0] as string) : `{ ${pairs.join(', ')} }`;
 }

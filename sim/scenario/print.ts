@@ -94,7 +94,7 @@ function entriesOf(tree: Node): readonly Entry[] {
 
 /** Where a default comes from, or else what it means, as far as the first sentence. */
 function because({ doc, source }: Words): string {
-  return `default: ${source ?? doc.replace(/\.(\s.*)?$/s, '')}`;
+  return `default: ${source ?? doc.replace(/(?<!\.)\.(\s+[^a-z].*)?$/s, '')}`;
 }
 
 /** Whether a value can stand behind its key: short enough, and without a comment inside. */

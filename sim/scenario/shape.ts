@@ -212,16 +212,19 @@ const base = {
   network: named(fields(link, { doc: 'A link.' }, 'latency'), {
     doc: `What the network between two entities is like, ${EDGES}. Without: ideal.`,
     default: {},
+    patterns: true,
   }),
   balancing: named(balancers.field({ doc: 'A balancer.' }), {
     doc: `How a caller chooses among the instances of a callee, ${EDGES}. Without: round-robin.`,
     default: {},
+    patterns: true,
   }),
   policies: named(
     list(policies.field({ doc: 'A policy.' }), { doc: 'Policies, outermost first.' }),
     {
       doc: `What stands between caller and callee, ${EDGES}.`,
       default: {},
+      patterns: true,
     },
   ),
   faults: list(flatField(faults, LIFETIME, { doc: 'A fault.' }), {

@@ -42,12 +42,7 @@ class LogSubscription extends Subscription {
     for (const partition of this.partitions) partition.owner = this.ownerOf(partition);
   }
 
-  get backlog(): number {
-    return this.partitions.reduce((sum, { records }) => sum + records.length, 0);
-  }
-
-  store(message: Message): void {
-    this.facts.stored(message);
+  protected accept(message: Message): void {
     const partition = this.partitionOf(message);
     partition.records.push(message);
     this.read(partition);
@@ -147,6 +142,7 @@ class LogSubscription extends Subscription {
     this.facts.delivered(message);
     if (this.options.acknowledge === 'before') {
       records.shift();
+      this.backlog--;
       this.facts.acknowledged(message);
     }
     owner.deliver(message, generation);
@@ -175,6 +171,7 @@ class LogSubscription extends Subscription {
   private commitPartition(partition: Partition): void {
     for (; partition.processed > 0; partition.processed--) {
       const message = partition.records.shift() as Message;
+      this.backlog--;
       if (!message.dead) this.facts.acknowledged(message);
       this.exchange.drop(message.request);
     }

@@ -5,7 +5,6 @@ import type { Message } from '../message.js';
 
 /** A state per message: ready, in a consumer's hands, waiting to be tried again, done, or dead. */
 class QueueSubscription extends Subscription {
-  backlog = 0;
   private readonly ready = new Deque<Message>();
   private nextSlot = 0;
 
@@ -13,9 +12,7 @@ class QueueSubscription extends Subscription {
     super(site, true);
   }
 
-  store(message: Message): void {
-    this.backlog++;
-    this.facts.stored(message);
+  protected accept(message: Message): void {
     this.ready.push(message);
     this.resume();
   }
