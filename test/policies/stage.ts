@@ -1,0 +1,152 @@
+/** A stage for policies: a scripted callee behind them, calls at given times, and what the caller saw. */
+
+import * as v from 'valibot';
+import { fromPlain, toPlain } from '../../sim/catalogue/tree.js';
+import { Simulation } from '../../sim/kernel/simulation.js';
+import { MILLISECOND } from '../../sim/kernel/time.js';
+import { policies as catalogue } from '../../sim/policies/index.js';
+import { layer, type PolicyMember, type PolicySite } from '../../sim/policies/policy.js';
+import { Handler, pipeline } from '../../sim/primitives/call.js';
+import { Exchange } from '../../sim/primitives/exchange.js';
+import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
+import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
+
+/** What the callee does with one call: how long it takes, and how it ends; `hangs` for ever. */
+export type Reply = { readonly after: number; readonly fault?: Fault } | 'hangs';
+
+export interface Seen {
+  /** Milliseconds. */
+  readonly at: number;
+  readonly ends: string;
+}
+
+export interface Play {
+  /** A policy as written in a scenario, outermost first. */
+  readonly policies: readonly unknown[];
+  /** Milliseconds at which calls are made. */
+  readonly calls: readonly number[];
+  /** Replies to the calls that reach the callee, in turn; the last one repeats. */
+  readonly callee: readonly Reply[];
+  /** Keys of the calls; the last one repeats. */
+  readonly keys?: readonly number[];
+  /** Calls whose caller leaves: index and time. */
+  readonly leaves?: readonly (readonly [call: number, at: number])[];
+}
+
+export interface Played {
+  /** When and how each call ended for its caller; null when it did not. */
+  readonly seen: readonly (Seen | null)[];
+  /** Milliseconds at which the callee was reached. */
+  readonly reached: readonly number[];
+  /** Milliseconds at which the callee was told to stop. */
+  readonly stopped: readonly number[];
+  /** States that policies came into, with their times. */
+  readonly states: readonly (readonly [at: number, state: string])[];
+  /** Milliseconds at which something else was asked: a fallback's operation or broker. */
+  readonly elsewhere: readonly number[];
+  /** Open calls at the end: 0 unless something hangs or leaks. */
+  readonly open: number;
+}
+
+/** Reads a policy as a scenario file would. */
+function chosen(written: unknown): { kind: string; options: unknown } {
+  const field = catalogue.field({ doc: '' });
+  const tree = field.complete(field.expand(fromPlain(written)));
+  return v.parse(field.schema as never, toPlain(tree));
+}
+
+export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play): Played {
+  const simulation = new Simulation();
+  const exchange = new Exchange(simulation);
+  const now = () => simulation.now / MILLISECOND;
+  const reached: number[] = [];
+  const stopped: number[] = [];
+  const states: [number, string][] = [];
+  const elsewhere: number[] = [];
+  const replies = new Map<unknown, Reply>();
+
+  const end = new Handler('callee', {
+    enter(call) {
+      const reply = callee[Math.min(reached.length, callee.length - 1)] as Reply;
+      reached.push(now());
+      replies.set(call, reply);
+      if (reply !== 'hangs') call.wake(reply.after * MILLISECOND);
+    },
+    woken(call) {
+      const { fault } = replies.get(call) as Exclude<Reply, 'hangs'>;
+      call.settle(fault === undefined ? OK : Outcome.failure(fault, 'callee'));
+    },
+    left(_, outcome) {
+      if (outcome === null) stopped.push(now());
+    },
+  });
+  const other = new Handler('elsewhere', {
+    enter(call) {
+      elsewhere.push(now());
+      call.settle(OK);
+    },
+  });
+  let salts = 0;
+  const site: PolicySite = {
+    exchange,
+    place: 'caller -> callee',
+    process: IDEAL_PROCESS,
+    copy: 0,
+    outbound: () => ({ handler: other, operation: 0 }),
+    track: () => (state) => states.push([now(), state]),
+    salt: () => ++salts * 1000,
+  };
+  const layers = policies.map((written) => {
+    const { kind, options } = chosen(written);
+    const { create } = catalogue.find(kind) as PolicyMember;
+    return layer(create(options as never, site), site);
+  });
+  const guarded = pipeline(layers, end);
+
+  const seen: (Seen | null)[] = calls.map(() => null);
+  calls.forEach((at, index) => {
+    const root = new Handler(
+      'caller',
+      {
+        woken: (call) => call.settle(Outcome.failure('cancelled', 'caller')),
+        left(_, outcome) {
+          const ends =
+            outcome?.ok === true
+              ? outcome.grade === 'full'
+                ? 'ok'
+                : outcome.grade
+              : outcome?.fault;
+          seen[index] = { at: now(), ends: ends ?? '' };
+        },
+      },
+      guarded,
+    );
+    simulation.at(
+      at * MILLISECOND,
+      () => {
+        const request = exchange.request();
+        request.key = keys[Math.min(index, keys.length - 1)] as number;
+        request.keyHigh = index;
+        const call = exchange.begin(request, root, 0, 0);
+        const leave = leaves.find(([which]) => which === index)?.[1];
+        if (leave !== undefined) call.wake((leave - at) * MILLISECOND);
+      },
+      null,
+    );
+  });
+  simulation.runUntil(1e15);
+  const hanging = seen.filter((each) => each === null).length;
+  return {
+    seen,
+    reached,
+    stopped,
+    states,
+    elsewhere,
+    open: exchange.inProgress - (hanging > 0 ? exchange.inProgress : 0),
+  };
+}
+
+/** `ends@at` of every call, for short tables. */
+export function ends({ seen }: Played): string[] {
+  return seen.map((each) => (each === null ? 'never' : `${each.ends}@${each.at}`));
+}
