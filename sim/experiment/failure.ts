@@ -38,9 +38,9 @@ function make(type: PackedError['type'], message: string, place: string): Error 
 }
 
 /** The error, with the run that it ended in its message. */
-export function located(error: unknown, { strategy, replication }: Job): unknown {
+export function located(error: unknown, { strategy, replication }: Job, seed: number): unknown {
   if (!(error instanceof Error)) return error;
-  const run = `replication ${replication + 1}`;
-  error.message += strategy === '' ? ` (in ${run})` : ` (in ${run} of strategy ${strategy})`;
+  const run = `replication ${replication + 1} with seed ${seed}`;
+  error.message += strategy === '' ? ` (in ${run})` : ` (strategy ${strategy}, ${run})`;
   return error;
 }

@@ -2,6 +2,7 @@
 import { fromObject, fromText, type Input, type Variant } from '../scenario/compile.js';
 import type { WrittenScenario } from '../scenario/shape.js';
 import { conclude, type PlanOptions, plan } from './experiment.js';
+import { located } from './failure.js';
 import type { ExperimentResult } from './result.js';
 import { runOnce } from './run.js';
 
@@ -43,7 +44,11 @@ export function experiment(input: Input, options: LocalOptions): ExperimentResul
   const runs = jobs.map(({ strategy, replication }, index) => {
     const variant = variants.find((each) => each.strategy === strategy) as Variant;
     const progress = (share: number) => onProgress?.((index + share) / jobs.length);
-    return runOnce(variant, { replication, onProgress: progress });
+    try {
+      return runOnce(variant, { replication, onProgress: progress });
+    } catch (error) {
+      throw located(error, { strategy, replication }, variant.linked.scenario.run.seed);
+    }
   });
   return conclude(prepared, runs);
 }

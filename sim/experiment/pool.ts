@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { Tinypool } from 'tinypool';
 import { Diagnosis } from '../kernel/invariant.js';
-import type { Variant } from '../scenario/compile.js';
 import { conclude, type Job, normalForm, type Plan } from './experiment.js';
 import { located, unpacked } from './failure.js';
 import { Progress } from './progress.js';
+import { runQuickOnes } from './quick.js';
 import type { ExperimentResult } from './result.js';
-import { type RunResult, runOnce } from './run.js';
+import type { RunResult } from './run.js';
 import type { Answer, Task } from './worker.js';
 
 export interface PoolOptions {
@@ -18,10 +18,7 @@ export interface PoolOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What takes longer, in milliseconds, is worth starting threads for. */
-const QUICK = 300;
-/** Before that long has passed, in milliseconds, nobody can tell how long it will take. */
-const FIRST_LOOK = 40;
+const now = () => performance.now();
 
 /** Worker threads, started when they are first needed and kept until they are closed. */
 export class Pool {
@@ -38,7 +35,7 @@ export class Pool {
     progress = new Progress(plan.jobs),
     onThreads: () => void = () => {},
   ): Promise<ExperimentResult> {
-    const runs = this.options.workers === undefined ? runQuickOnes(plan, progress) : [];
+    const runs = this.options.workers === undefined ? runQuickOnes(plan, progress, now) : [];
     if (runs.length < plan.jobs.length) {
       onThreads();
       await this.runRest(plan, progress, runs);
@@ -83,6 +80,7 @@ export class Pool {
 /** The rest of a plan's jobs, each given to the next free thread, in order. */
 class Shift {
   private readonly normalForms: ReadonlyMap<string, string>;
+  private readonly seed: number;
   private next: number;
   private readonly failures: { readonly index: number; readonly error: unknown }[] = [];
 
@@ -94,6 +92,8 @@ class Shift {
   ) {
     this.normalForms = new Map(plan.variants.map((each) => [each.strategy, normalForm(each)]));
     this.next = runs.length;
+    // Run settings are the same for all strategies.
+    this.seed = plan.variants[0]?.linked.scenario.run.seed ?? 0;
   }
 
   async work(): Promise<void> {
@@ -126,7 +126,7 @@ class Shift {
       if ('run' in answer) return answer.run;
       throw unpacked(answer.failure);
     } catch (error) {
-      throw located(explained(error), job);
+      throw located(explained(error), job, this.seed);
     }
   }
 }
@@ -135,32 +135,4 @@ class Shift {
 function explained(error: unknown): unknown {
   if ((error as { code?: string } | null)?.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
   return new Diagnosis('the run needs more memory than there is', 'the scenario');
-}
-
-/** Thrown out of a run that turns out to be long. */
-class NotQuick extends Error {}
-
-/** Runs from the first on, in this thread, for as long as all of them promise to be over soon. */
-function runQuickOnes(plan: Plan, progress: Progress): RunResult[] {
-  const { jobs, variants } = plan;
-  const begun = performance.now();
-  const runs: RunResult[] = [];
-  for (const [index, job] of jobs.entries()) {
-    const variant = variants.find(({ strategy }) => strategy === job.strategy) as Variant;
-    const onProgress = (share: number) => {
-      progress.shares[index] = share;
-      const passed = performance.now() - begun;
-      if (passed > FIRST_LOOK && (passed * jobs.length) / (index + share) > QUICK) {
-        throw new NotQuick();
-      }
-    };
-    try {
-      runs.push(runOnce(variant, { replication: job.replication, onProgress }));
-    } catch (error) {
-      if (error instanceof NotQuick) return runs;
-      throw located(error, job);
-    }
-    progress.finish(index, runs[index] as RunResult);
-  }
-  return runs;
 }

@@ -6,7 +6,7 @@ export class Progress {
   /** By job, from 0 to 1; shared, so that workers can write it without a message for each step. */
   readonly shares: Float64Array<SharedArrayBuffer>;
   /** Executed in the runs that are over. */
-  events = 0;
+  private finished = 0;
   private readonly over: boolean[];
 
   /** @param onFinished told of every run that is over. */
@@ -21,7 +21,7 @@ export class Progress {
 
   finish(index: number, { events }: RunResult): void {
     this.shares[index] = 1;
-    this.events += events;
+    this.finished += events;
     this.over[index] = true;
     this.onFinished(this.jobs[index] as Job);
   }
@@ -38,6 +38,12 @@ export class Progress {
       sum += this.shares[index] as number;
     }
     return { runs, over, share: runs === 0 ? 1 : sum / runs };
+  }
+
+  /** Events executed so far; of runs under way, as many as runs that are over lead to expect. */
+  get events(): number {
+    const over = this.over.filter((each) => each).length;
+    return over === 0 ? 0 : (this.finished / over) * this.share * this.jobs.length;
   }
 
   /** The share of all runs that is done. */
