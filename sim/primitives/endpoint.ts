@@ -27,8 +27,16 @@ export type BalancerMember<Kind extends string = string, E extends Fields = Fiel
   (options: Options<E>, endpoints: readonly Endpoint[]) => Balancer
 >;
 
-export function defineBalancer<const Kind extends string, const E extends Fields>(
-  member: BalancerMember<Kind, E>,
+/** Describes a balancer; the types of `check` and `create` follow from the options. */
+export function defineBalancer<
+  const Kind extends string,
+  const E extends Fields,
+  const S extends keyof E & string = never,
+>(
+  member: Omit<BalancerMember<Kind, E>, 'check' | 'shorthand'> & {
+    readonly shorthand?: S;
+    readonly check?: (options: Options<E>) => string | undefined;
+  },
 ) {
   return member;
 }

@@ -17,8 +17,7 @@ export const weighted = defineBalancer({
     }),
   },
   shorthand: 'weights',
-  check: ({ weights }: { readonly weights: readonly number[] }) =>
-    weights.some((weight) => weight > 0) ? undefined : 'a weight above 0',
+  check: ({ weights }) => (weights.some((weight) => weight > 0) ? undefined : 'a weight above 0'),
   create({ weights }, endpoints) {
     const bounds: number[] = [];
     let sum = 0;
