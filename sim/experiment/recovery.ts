@@ -1,7 +1,7 @@
 /** Recovery: how long after the last fault requests are answered as well as before the first. */
 import type { RunResult } from './run.js';
 
-/** Share of the answers before the faults that must be reached again. */
+/** Share of what was before the faults that must be reached again. */
 const BACK = 0.95;
 /** Windows are at least so many slices long, so that chance in a slice does not decide. */
 const WINDOW = 5;
@@ -41,8 +41,8 @@ function faultSpan({
 }
 
 /**
- * Seconds from the end of the last fault until a backlog, by slice of the run, is no larger than it was on
- * average before the first. Null and Infinity as for {@link recovery}.
+ * Seconds from the end of the last fault until a backlog, by slice of the run, is back to within 5 % of what it
+ * was on average before the first. Null and Infinity as for {@link recovery}.
  */
 export function catchUp(run: RunResult, backlog: readonly number[]): number | null {
   const span = faultSpan(run);
@@ -51,7 +51,7 @@ export function catchUp(run: RunResult, backlog: readonly number[]): number | nu
   if (before.length === 0) return null;
   const usual = before.reduce((sum, each) => sum + each, 0) / before.length;
   const ended = Math.ceil(span.last / run.slice);
-  const back = backlog.findIndex((each, slice) => slice >= ended && each <= usual);
+  const back = backlog.findIndex((each, slice) => slice >= ended && BACK * each <= usual);
   return back === -1 ? Number.POSITIVE_INFINITY : Math.max(0, back * run.slice - span.last);
 }
 
