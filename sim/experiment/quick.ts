@@ -8,9 +8,11 @@ import { type RunResult, runOnce } from './run.js';
 /** Milliseconds of work that are worth starting threads for. */
 const LONG = 300;
 /** Until the compiler has warmed up, in milliseconds, the work seems this much longer than it is. */
-const WARM = { after: 350, before: 12 };
+const WARM = { after: 400, before: 12 };
 /** The pace is that of the last milliseconds, so many at least. */
-const WINDOW = 50;
+const WINDOW = 100;
+/** Earlier nothing can be told. */
+const FIRST_LOOK = 200;
 
 /** Thrown out of a run that turns out to be long. */
 class NotQuick extends Error {}
@@ -55,7 +57,7 @@ class Pace {
   isLong(done: number, jobs: number): boolean {
     const now = this.clock();
     const window = now - this.markedAt;
-    if (window < WINDOW) return false;
+    if (window < WINDOW || now - this.begun < FIRST_LOOK) return false;
     const rest = ((jobs - done) * window) / (done - this.markedDone);
     this.markedAt = now;
     this.markedDone = done;

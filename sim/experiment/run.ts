@@ -145,7 +145,7 @@ class Watch {
     const { simulation, exchange } = this.model;
     const end = simulation.now + limit;
     const step = Math.max(1, Math.floor(limit / 100));
-    while (simulation.now < end && exchange.requestsHeld > 0) {
+    while (simulation.now < end && exchange.requests.held > 0) {
       simulation.runUntil(Math.min(end, simulation.now + step));
     }
   }

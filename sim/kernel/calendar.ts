@@ -10,11 +10,8 @@
  * keeps the order, and `bottom` inserts behind its equals. Bucket widths are powers of two, so that the
  * bucket of an integer time is computed without rounding.
  */
-import { broken } from './invariant.js';
+import { type EventHandler, EventLists } from './event-lists.js';
 import type { Duration, Instant } from './time.js';
-
-/** What runs when an event is due; the argument spares a closure per event. */
-export type EventHandler<A = never> = (argument: A) => void;
 
 /** Names one scheduled event until it has run or been cancelled. */
 export type EventSlot = number;
@@ -32,17 +29,10 @@ const BOTTOM = 0;
 const TOP = 1;
 /** Holds a list while the rung it lay in is reused for its finer one. */
 const ASIDE = 2;
-const FIRST_FREE = 3;
+/** How many lists there are apart from the buckets. */
+const LISTS = 3;
 
-export class Calendar {
-  private time = new Float64Array(256);
-  private next = new Int32Array(256);
-  private previous = new Int32Array(256);
-  private readonly handler: EventHandler[] = new Array(256).fill(nothing);
-  private readonly argument: unknown[] = new Array(256).fill(undefined);
-  private free = -1;
-  private used = FIRST_FREE;
-
+export class Calendar extends EventLists {
   // The ladder, a level per rung: buckets of width 2^k from `start`, those before `current` spent.
   private depth = 0;
   private readonly start = new Float64Array(RUNGS_LIMIT);
@@ -60,17 +50,11 @@ export class Calendar {
   /** The sorted list from which events are taken: the sentinel of the bucket that was sorted last. */
   private bottom = BOTTOM;
   private bottomCount = 0;
-  private scheduled = 0;
 
   constructor() {
-    this.empty(BOTTOM);
-    this.empty(TOP);
-    this.empty(ASIDE);
-  }
-
-  /** How many events are pending. */
-  get size(): number {
-    return this.scheduled;
+    super();
+    this.allocate(LISTS);
+    for (let list = 0; list < LISTS; list++) this.empty(list);
   }
 
   /** Adds an event. Times are integers; the caller sees to it that they do not lie in the past. */
@@ -123,22 +107,6 @@ export class Calendar {
     this.bottomCount--;
     this.unlink(slot);
     this.release(slot);
-  }
-
-  private reserve<A>(handler: EventHandler<A>, argument: A): number {
-    let slot = this.free;
-    if (slot >= 0) this.free = this.next[slot] as number;
-    else slot = this.allocate(1);
-    this.handler[slot] = handler as EventHandler;
-    this.argument[slot] = argument;
-    this.scheduled++;
-    return slot;
-  }
-
-  private release(slot: number): void {
-    this.next[slot] = this.free;
-    this.free = slot;
-    this.scheduled--;
   }
 
   /** Puts a slot into the list that its time belongs to. */
@@ -341,81 +309,4 @@ export class Calendar {
     this.current[level] = 0;
     this.frontier[level] = start;
   }
-
-  private giveBack(slot: number): void {
-    this.next[slot] = this.free;
-    this.free = slot;
-  }
-
-  /** Reserves fresh neighbouring indices. */
-  private allocate(count: number): number {
-    const first = this.used;
-    this.used += count;
-    while (this.used > this.time.length) this.grow();
-    return first;
-  }
-
-  private grow(): void {
-    const capacity = this.time.length * 2;
-    if (capacity > 2 ** 28) broken('the event calendar holds more than 134 million events');
-    this.time = enlarged(new Float64Array(capacity), this.time);
-    this.next = enlarged(new Int32Array(capacity), this.next);
-    this.previous = enlarged(new Int32Array(capacity), this.previous);
-    for (let index = this.handler.length; index < capacity; index++) {
-      this.handler.push(nothing);
-      this.argument.push(undefined);
-    }
-  }
-
-  private empty(sentinel: number): void {
-    this.next[sentinel] = sentinel;
-    this.previous[sentinel] = sentinel;
-  }
-
-  private append(sentinel: number, slot: number): void {
-    const { next, previous } = this;
-    const last = previous[sentinel] as number;
-    next[last] = slot;
-    previous[slot] = last;
-    next[slot] = sentinel;
-    previous[sentinel] = slot;
-  }
-
-  private unlink(slot: number): void {
-    const { next, previous } = this;
-    const before = previous[slot] as number;
-    const after = next[slot] as number;
-    next[before] = after;
-    previous[after] = before;
-  }
-
-  /** Moves a whole list behind another's last element. */
-  private moveAll(from: number, to: number): void {
-    const { next, previous } = this;
-    const first = next[from] as number;
-    if (first === from) return;
-    const last = previous[from] as number;
-    const tail = previous[to] as number;
-    next[tail] = first;
-    previous[first] = tail;
-    next[last] = to;
-    previous[to] = last;
-    this.empty(from);
-  }
-
-  /** A list's length, counted no further than `limit`. */
-  private countUpTo(list: number, limit: number): number {
-    let count = 0;
-    for (let slot = this.next[list] as number; slot !== list; slot = this.next[slot] as number) {
-      if (++count === limit) break;
-    }
-    return count;
-  }
-}
-
-function nothing(): void {}
-
-function enlarged<T extends Float64Array | Int32Array>(larger: T, smaller: T): T {
-  larger.set(smaller);
-  return larger;
 }

@@ -1,5 +1,6 @@
 /** The loop: takes events in order, moves the clock, keeps the fingerprint, and stops what runs for ever. */
-import { Calendar, type EventHandler, type EventSlot, NO_EVENT } from './calendar.js';
+import { Calendar, type EventSlot, NO_EVENT } from './calendar.js';
+import type { EventHandler } from './event-lists.js';
 import { broken, Diagnosis } from './invariant.js';
 import { Probe } from './probe.js';
 import type { Duration, Instant } from './time.js';

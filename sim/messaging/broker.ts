@@ -179,7 +179,7 @@ export class Broker {
     const serial = this.serial++;
     const { now } = this.exchange.simulation;
     for (const subscription of this.subscriptions) {
-      this.exchange.hold(request);
+      this.exchange.requests.hold(request);
       subscription.store(new Message(request, request.key, now, serial));
     }
     call.settle(OK);

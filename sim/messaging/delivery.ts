@@ -97,7 +97,7 @@ export class Slot {
     message.deliveries++;
     this.inFlight++;
     this.starting = new Delivery(message, this, note);
-    this.exchange.hold(message.request);
+    this.exchange.requests.hold(message.request);
     const key = DELIVERY + message.serial * 64 + message.deliveries;
     const { operation } = this.options.consumer.way;
     this.exchange.begin(message.request, this.handler, operation, key | 1);

@@ -1,26 +1,20 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
 import { NO_EVENT } from '../kernel/calendar.js';
 import { broken, Diagnosis } from '../kernel/invariant.js';
-import { Fact } from '../kernel/probe.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration } from '../kernel/time.js';
 import { Call, type Handler, type Outbound, Phase, type Switchboard } from './call.js';
 import type { Outcome } from './outcome.js';
-import { Request } from './request.js';
-
-/** A request that nothing can act for any more: the ledger closes its account. */
-export const requestOver = new Fact<[request: Request]>('request.over');
+import { type Request, RequestPool } from './request.js';
 
 const OPEN_CALLS_LIMIT = 1_000_000;
 
 export class Exchange implements Switchboard {
+  readonly requests: RequestPool;
   /** Calls for reuse, each hanging on the `older` of the one before. */
   private spareCall: Call | null = null;
-  private readonly spareRequests: Request[] = [];
-  private readonly over;
   private openCalls = 0;
-  private openRequests = 0;
   /** Above zero while a hook runs that answers must not overtake: they wait for the calendar. */
   private descending = 0;
   /** Processes that stand still. */
@@ -31,41 +25,12 @@ export class Exchange implements Switchboard {
     /** How many calls may be open at once before the run is ended with a diagnosis. */
     readonly room = OPEN_CALLS_LIMIT,
   ) {
-    this.over = simulation.probe.channel(requestOver);
+    this.requests = new RequestPool(simulation);
   }
 
   /** Calls that are under way, inner ones included. */
   get inProgress(): number {
     return this.openCalls;
-  }
-
-  /** Requests that something may still act for. */
-  get requestsHeld(): number {
-    return this.openRequests;
-  }
-
-  /** A fresh request, held once by whoever asks. */
-  request(): Request {
-    const request = this.spareRequests.pop() ?? new Request();
-    request.sentAt = this.simulation.now;
-    request.holders = 1;
-    this.openRequests++;
-    return request;
-  }
-
-  hold(request: Request): void {
-    request.holders++;
-  }
-
-  /** Lets go of a request; the last to do so ends it. */
-  drop(request: Request): void {
-    if (--request.holders > 0) return;
-    if (request.holders < 0) broken('a request was let go of more often than it was held');
-    this.over.emit(request);
-    this.openRequests--;
-    request.outcome = null;
-    if (request.effects.length > 0) request.effects.length = 0;
-    this.spareRequests.push(request);
   }
 
   /**
@@ -172,7 +137,7 @@ export class Exchange implements Switchboard {
     this.unlink(call);
     this.release(call);
     if (parent !== null) parent.handler.answered(parent, outcome as Outcome, tag);
-    else this.drop(request);
+    else this.requests.drop(request);
   }
 
   /** The caller has no more use for the call: it ends without an answer. */
@@ -188,7 +153,7 @@ export class Exchange implements Switchboard {
   vanish(call: Call): void {
     const { parent, request } = call;
     this.cancel(call);
-    if (parent === null) this.drop(request);
+    if (parent === null) this.requests.drop(request);
   }
 
   /** Cancels all open inner calls. */
@@ -239,7 +204,7 @@ export class Exchange implements Switchboard {
   private detach(call: Call): void {
     this.unlink(call);
     call.parent = null;
-    this.hold(call.request);
+    this.requests.hold(call.request);
   }
 
   private link(parent: Call, handler: Handler, tag: number, salt: number): Call {

@@ -1,5 +1,8 @@
 /** A client's intent: what amplification, effects and latency are counted against. */
+import { broken } from '../kernel/invariant.js';
+import { type Channel, Fact } from '../kernel/probe.js';
 import type { Keyed } from '../kernel/random.js';
+import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
 
@@ -24,4 +27,47 @@ export class Request implements Keyed {
   holders = 0;
   /** How often each business effect has been applied, by the effect's index. */
   readonly effects: number[] = [];
+}
+
+/** A request that nothing can act for any more: the ledger closes its account. */
+export const requestOver = new Fact<[request: Request]>('request.over');
+
+/** Requests for reuse, and the count of those that something may still act for. */
+export class RequestPool {
+  private readonly spare: Request[] = [];
+  private readonly over: Channel<[Request]>;
+  private open = 0;
+
+  constructor(private readonly simulation: Simulation) {
+    this.over = simulation.probe.channel(requestOver);
+  }
+
+  /** Requests that something may still act for. */
+  get held(): number {
+    return this.open;
+  }
+
+  /** A fresh request, held once by whoever asks. */
+  take(): Request {
+    const request = this.spare.pop() ?? new Request();
+    request.sentAt = this.simulation.now;
+    request.holders = 1;
+    this.open++;
+    return request;
+  }
+
+  hold(request: Request): void {
+    request.holders++;
+  }
+
+  /** Lets go of a request; the last to do so ends it. */
+  drop(request: Request): void {
+    if (--request.holders > 0) return;
+    if (request.holders < 0) broken('a request was let go of more often than it was held');
+    this.over.emit(request);
+    this.open--;
+    request.outcome = null;
+    if (request.effects.length > 0) request.effects.length = 0;
+    this.spare.push(request);
+  }
 }

@@ -2,8 +2,8 @@
 import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
-import { requestOver } from '../primitives/exchange.js';
 import type { Request } from '../primitives/request.js';
+import { requestOver } from '../primitives/request.js';
 import { effectApplied } from '../services/steps/effect.js';
 import { requestAnswered } from '../traffic/client.js';
 import type { Observer } from './observer.js';

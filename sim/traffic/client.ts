@@ -166,7 +166,7 @@ export class Client {
   private send(user: number): void {
     const { index, priority, keys, wanted } = this.options;
     const { coming } = this;
-    const request = this.exchange.request();
+    const request = this.exchange.requests.take();
     request.client = index;
     request.user = user;
     request.priority = priority;

@@ -124,7 +124,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     simulation.at(
       at * MILLISECOND,
       () => {
-        const request = exchange.request();
+        const request = exchange.requests.take();
         request.key = keys[Math.min(index, keys.length - 1)] as number;
         request.keyHigh = index;
         const call = exchange.begin(request, root, 0, 0);

@@ -71,7 +71,7 @@ describe('laws', () => {
           expect(backlogAtEnd).toBe(0);
         }
         expect(model.exchange.inProgress).toBe(0);
-        expect(model.exchange.requestsHeld).toBe(0);
+        expect(model.exchange.requests.held).toBe(0);
       }),
       RUNS,
     );

@@ -53,7 +53,7 @@ class LogSubscription extends Subscription {
     const current = partition.generation === note;
     if (this.options.acknowledge === 'before') {
       if (ending !== 'done') this.facts.lost(message);
-      this.exchange.drop(message.request);
+      this.exchange.requests.drop(message.request);
       if (current) this.readOn(partition);
     } else if (!current) {
       // Somebody else reads the partition by now: what the earlier reader did is not heeded.
@@ -173,7 +173,7 @@ class LogSubscription extends Subscription {
       const message = partition.records.shift() as Message;
       this.backlog--;
       if (!message.dead) this.facts.acknowledged(message);
-      this.exchange.drop(message.request);
+      this.exchange.requests.drop(message.request);
     }
   }
 }

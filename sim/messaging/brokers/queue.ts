@@ -20,7 +20,7 @@ class QueueSubscription extends Subscription {
   ended({ message, late }: Delivery, ending: Ending): void {
     if (this.options.acknowledge === 'before') {
       if (ending !== 'done') this.facts.lost(message);
-      this.exchange.drop(message.request);
+      this.exchange.requests.drop(message.request);
     } else if (!late) this.conclude(message, ending);
     this.resume();
   }
@@ -56,7 +56,7 @@ class QueueSubscription extends Subscription {
 
   private finish(message: Message): void {
     this.backlog--;
-    this.exchange.drop(message.request);
+    this.exchange.requests.drop(message.request);
   }
 
   /** Hands out ready messages while there are consumers with a free hand, in turn. */

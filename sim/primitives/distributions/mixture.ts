@@ -28,7 +28,7 @@ export class Mixture extends Distribution {
       rest -= weight;
     }
     const last = this.parts.at(-1) as Part;
-    return last.of.variate(1 - 2 ** -52);
+    return last.of.variate(1 - Number.EPSILON);
   }
 }
 

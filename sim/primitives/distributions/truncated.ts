@@ -57,7 +57,7 @@ export function truncatedOf<In>(nested: Field<In, Distribution, 'required'>) {
     check({ of, min, max = Number.POSITIVE_INFINITY }) {
       if (of instanceof Mixture) return 'a distribution without parts: cut the parts instead';
       if (min >= max) return '`min` below `max`';
-      return of.variate(2 ** -52) < max && of.variate(1 - 2 ** -52) > min
+      return of.variate(Number.EPSILON) < max && of.variate(1 - Number.EPSILON) > min
         ? undefined
         : 'bounds that leave something';
     },
