@@ -19,8 +19,8 @@ const SIZE: Units = [
   ['MB', 1e6],
   ['GB', 1e9],
   ['KiB', 1024],
-  ['MiB', 1024 ** 2],
-  ['GiB', 1024 ** 3],
+  ['MiB', 1_048_576],
+  ['GiB', 1_073_741_824],
 ];
 
 export type DurationText = `${number}${'ns' | 'us' | 'ms' | 's' | 'm' | 'h' | 'd'}`;
