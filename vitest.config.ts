@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of what users get: the built command line, and threads, which Node starts from built files. */
+const BUILT = ['test/bin/*.test.ts', 'test/experiment/pool.test.ts', 'test/package.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     reporters: ['default'],
+    projects: [
+      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: BUILT } },
+      { extends: true, test: { name: 'built', include: BUILT, globalSetup: 'test/build.ts' } },
+    ],
   },
 });
