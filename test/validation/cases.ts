@@ -223,3 +223,23 @@ export const CASES: readonly Case[] = [
   { id: 'I18-uqsim-hops', files: ['i18-uqsim-hops.yaml'] },
   { id: 'I19-brooker-erlang', files: ['i19-erlang-pools.yaml'] },
 ];
+
+/** Scenarios with results of our own, for what the cases leave out. */
+export const OWN: readonly string[] = [
+  'x01-freeze.yaml',
+  'x02-slow.yaml',
+  'x03-loss.yaml',
+  'x04-bandwidth.yaml',
+  'x05-patience.yaml',
+  'x06-bulkhead-queue.yaml',
+  'x07-rate-limit-wait.yaml',
+  'x08-cache.yaml',
+  'x09-nested-retries.yaml',
+  'x10-timeout-effects.yaml',
+  'x11-dead-letters.yaml',
+  'x12-partitions.yaml',
+  'x13-crash.yaml',
+  'x14-shortest-remaining.yaml',
+  'x15-preemptive-lifo.yaml',
+  'x16-closed-patience.yaml',
+];

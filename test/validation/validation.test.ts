@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CASES } from './cases.js';
+import { CASES, OWN } from './cases.js';
 import { disagreements, FILES, knownValues, textOf, WHOLE } from './scenarios.js';
 
 const README = readFileSync(
@@ -29,8 +29,8 @@ describe('the list of known results', () => {
   });
 
   it('knows of every scenario what it is for', () => {
-    const listed = CASES.flatMap(({ files }) => files);
-    expect([...listed].sort()).toEqual([...FILES].sort());
+    const listed = [...CASES.flatMap(({ files }) => files), ...OWN];
+    expect(listed.sort()).toEqual([...FILES].sort());
   });
 
   it('is the table of the README', () => {
@@ -41,6 +41,7 @@ describe('the list of known results', () => {
       for (const file of files) expect(row).toContain(`(${file})`);
       if (reason !== undefined) expect(row).toContain(reason);
     }
+    for (const file of OWN) expect(README).toContain(`| [${file}](${file}) |`);
   });
 });
 
