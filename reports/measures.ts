@@ -1,7 +1,8 @@
 /** Measures that comparisons show: which, in which order, in which words. */
-import type { ExperimentResult, MeasureResult } from '../sim/index.js';
+import type { Estimate, ExperimentResult, MeasureResult } from '../sim/index.js';
 import { name, type Phrase, says } from './document/phrase.js';
 import { significant } from './numbers/digits.js';
+import { measured } from './numbers/interval.js';
 import { quantity, type Unit } from './numbers/quantity.js';
 
 export interface ShownMeasure {
@@ -18,6 +19,9 @@ export interface ShownMeasure {
   readonly suffix?: string;
 }
 
+/** How a measure is written. */
+type Written = Pick<ShownMeasure, 'unit' | 'suffix'>;
+
 /** Measures that say something in this result, the most important first. */
 export function shownMeasures(result: ExperimentResult): readonly ShownMeasure[] {
   const effects = effectsOf(result);
@@ -27,9 +31,16 @@ export function shownMeasures(result: ExperimentResult): readonly ShownMeasure[]
 }
 
 /** A value of a shown measure. */
-export function shownValue({ unit, suffix }: ShownMeasure, value: number | null): string {
+export function shownValue({ unit, suffix }: Written, value: number | null): string {
   if (suffix === undefined || value === null) return quantity(value, unit);
   return significant(value) + suffix;
+}
+
+/** A shown measure with its interval. */
+export function shownInterval(written: Written, estimate: Estimate): string {
+  const { mean, half, suffix } = measured(estimate, written.unit);
+  if (half === null) return shownValue(written, estimate.mean);
+  return `${mean} ± ${half}${written.suffix ?? suffix}`;
 }
 
 /** Names of the business effects, in the order of the results. */

@@ -6,7 +6,7 @@ import { subjectOf } from '../strategies.js';
 
 /** First who meets all objectives, then each that does not, then what is too close to call. */
 export function standing({ scenario, strategies }: ExperimentResult): readonly Phrase[] {
-  if (scenario.objectives.length === 0) return [says`the scenario sets no objectives`];
+  if (scenario.objectives.length === 0) return [];
   return [
     leaders(strategies, scenario.objectives.length),
     ...strategies.flatMap(misses),
@@ -23,7 +23,12 @@ function leaders(strategies: readonly StrategyResult[], total: number): Phrase {
   const meeting = strategies.filter((strategy) => metBy(strategy) === total);
   const all = total === 1 ? says`the objective` : says`all ${total} objectives`;
   if (meeting.length === 0 && strategies.length === 1) return mostMet(strategies, total);
-  if (meeting.length === 0) return says`no strategy meets ${all}; ${mostMet(strategies, total)}`;
+  if (meeting.length === 0) {
+    const best = strategies.every((strategy) => metBy(strategy) === 0)
+      ? []
+      : says`; ${mostMet(strategies, total)}`;
+    return says`no strategy meets ${all}${best}`;
+  }
   if (meeting.length === strategies.length && meeting.length > 2) {
     return says`every strategy meets ${all}`;
   }
@@ -49,7 +54,8 @@ function misses(strategy: StrategyResult): readonly Phrase[] {
     const wanted = comparison === '=' ? limit : `${SIGNS[comparison] ?? comparison} ${limit}`;
     return says`${name(measure)} ${outcome(strategy, text, value)}, wanted ${wanted}`;
   });
-  const count = `${missed.length} of ${strategy.objectives.length}`;
+  const total = strategy.objectives.length;
+  const count = total === 1 ? 'the objective' : `${missed.length} of ${total}`;
   return [says`${subjectOf(strategy)} misses ${count}: ${joined(reasons, '; ')}`];
 }
 

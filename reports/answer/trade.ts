@@ -4,6 +4,7 @@ import { listed, type Phrase, says } from '../document/phrase.js';
 import { type ShownMeasure, shownMeasures, shownValue } from '../measures.js';
 import { relative } from '../numbers/quantity.js';
 import { baselineOf, differenceOf, subjectOf } from '../strategies.js';
+import { isInProportion, isOfFewer } from './byproduct.js';
 import { isNotable } from './notable.js';
 
 /** A sentence names at most so many gains, and so many prices. */
@@ -14,8 +15,6 @@ const IMPLIED: Readonly<Record<string, string>> = {
   p50: 'p99',
   'p99.9': 'p99',
 };
-/** Work that grows with the answers given, and is dearer only if it grows faster. */
-const VOLUMES: readonly string[] = ['core-seconds', 'messages'];
 
 interface Move {
   readonly shown: ShownMeasure;
@@ -39,7 +38,12 @@ function trade(
 ): Phrase {
   const real = shownMeasures(result).flatMap((shown) => move(result, shown, baseline, strategy));
   const large = real.filter(({ shown, from, to }) => isNotable(shown, from, to));
-  const moves = large.filter((each) => !isImplied(each, large) && !isByTheWay(each, real));
+  const moves = large.filter(
+    (each) =>
+      !isImplied(each, large) &&
+      !isOfFewer(result, strategy, each.shown) &&
+      !isInProportion(result, strategy, each.shown),
+  );
   const [it, base] = [subjectOf(strategy), subjectOf(baseline)];
   const gains = told(moves, 'better');
   const prices = told(moves, 'worse');
@@ -68,19 +72,6 @@ function move(
 function isImplied({ shown, verdict }: Move, moves: readonly Move[]): boolean {
   const by = IMPLIED[shown.measure];
   return moves.some((each) => each.shown.measure === by && each.verdict === verdict);
-}
-
-/** What comes by itself when fewer or more requests are answered is neither gained nor paid. */
-function isByTheWay({ shown, verdict, from, to }: Move, moves: readonly Move[]): boolean {
-  const moved = (measure: string) => moves.find((each) => each.shown.measure === measure);
-  const volume = VOLUMES.includes(shown.measure);
-  if (moved('success')?.verdict === 'worse' && verdict === 'better') {
-    // The few that get through are fast: they are not the same requests.
-    return volume || (shown.unit === 'duration' && shown.measure !== 'recovery');
-  }
-  const goodput = moved('goodput');
-  if (!volume || goodput === undefined || goodput.from === 0 || goodput.to === 0) return false;
-  return !isNotable(shown, from / goodput.from, to / goodput.to);
 }
 
 function told(moves: readonly Move[], verdict: ComparedMeasure['verdict']): Phrase {

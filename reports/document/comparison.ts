@@ -1,10 +1,10 @@
 /** The comparison: every measure of every strategy, with its interval and how it differs from the baseline. */
-import type { ComparedMeasure, ExperimentResult, StrategyResult } from '../../sim/index.js';
+import type { ExperimentResult, StrategyResult } from '../../sim/index.js';
+import { isInProportion, isOfFewer } from '../answer/byproduct.js';
 import { isNotable } from '../answer/notable.js';
-import { type ShownMeasure, shownMeasures, shownValue } from '../measures.js';
+import { type ShownMeasure, shownInterval, shownMeasures } from '../measures.js';
 import { significant } from '../numbers/digits.js';
-import { interval } from '../numbers/interval.js';
-import { change } from '../numbers/quantity.js';
+import { change, NOTHING } from '../numbers/quantity.js';
 import { differenceOf, labelOf } from '../strategies.js';
 import { name, type Phrase, says } from './phrase.js';
 import type { Cell, Column, Remark, Table } from './table.js';
@@ -32,29 +32,33 @@ export function strategyColumns({ strategies, baseline }: ExperimentResult): rea
 
 function cellOf(result: ExperimentResult, shown: ShownMeasure, strategy: StrategyResult): Cell {
   const estimate = strategy.measures[shown.measure];
-  if (estimate === undefined) return { text: ['–'], value: null };
-  const text =
-    shown.suffix === undefined ? interval(estimate, shown.unit) : shownValue(shown, estimate.mean);
+  if (estimate === undefined) return { text: [NOTHING], value: null };
+  const text = shownInterval(shown, estimate);
   const cell: Cell = { text: [text], value: estimate.mean };
   if (estimate.mean === Number.POSITIVE_INFINITY)
     return { ...cell, remark: howOften(estimate.values) };
-  const difference = differenceOf(result, strategy, shown.measure);
-  const remark = difference === undefined ? null : remarkOf(difference, shown, estimate.mean);
+  const remark = remarkOf(result, shown, strategy);
   return remark === null ? cell : { ...cell, remark };
 }
 
+/** How a strategy differs from the baseline; coloured where that is worth a choice. */
 function remarkOf(
-  { mean, low, high, p, verdict }: ComparedMeasure,
+  result: ExperimentResult,
   shown: ShownMeasure,
-  own: number | null,
+  strategy: StrategyResult,
 ): Remark | null {
+  const difference = differenceOf(result, strategy, shown.measure);
+  if (difference === undefined) return null;
+  const { mean, low, high, p, verdict } = difference;
   // Without replications nothing can be said of differences, and of equals nothing has to.
   if (p === null || mean === null || (mean === 0 && low === high)) return null;
   if (verdict === 'no difference shown') return { text: '≈ no difference shown', tone: 'plain' };
   const by = shown.suffix === undefined ? change(mean, shown.unit) : signed(mean, shown.suffix);
-  const notable = own !== null && isNotable(shown, own - mean, own);
+  if (isOfFewer(result, strategy, shown)) return { text: `${by}, of fewer`, tone: 'plain' };
+  const own = strategy.measures[shown.measure]?.mean ?? mean;
+  const chosenBy = isNotable(shown, own - mean, own) && !isInProportion(result, strategy, shown);
   const tone = verdict === 'better' ? 'good' : 'bad';
-  return { text: `${by}, ${verdict}`, tone: notable ? tone : 'plain' };
+  return { text: `${by}, ${verdict}`, tone: chosenBy ? tone : 'plain' };
 }
 
 function signed(value: number, suffix: string): string {

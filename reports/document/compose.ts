@@ -85,8 +85,10 @@ function howToRead({ scenario, strategies, baseline }: ExperimentResult): Phrase
   }
   const intervals = 'Means over replications, ± the half-width of the 95 % interval (Student t).';
   if (strategies.length === 1) return [intervals];
-  const base: Phrase = baseline === '' ? says`the scenario as it stands` : says`${name(baseline)}`;
-  return says`${intervals} Differences are to ${base}, pair by pair on the same random numbers; better or worse is said where the difference is real at 95 %, all strategies taken together (Holm).`;
+  const base: Phrase = baseline === '' ? says`the scenario as it stands` : [name(baseline)];
+  const pairs = says`Differences are to ${base}, pair by pair on the same random numbers; better or worse is said where they are real at 95 %, all strategies taken together (Holm), in colour where they are worth a choice.`;
+  const fewer = 'Of fewer: faster or less only because fewer requests were answered.';
+  return says`${intervals} ${pairs} ${fewer}`;
 }
 
 function pictures(result: ExperimentResult, section: FigureSection): readonly Block[] {

@@ -1,6 +1,7 @@
 /** Judgements: every objective against every strategy. */
 import type { ExperimentResult, StrategyResult } from '../../sim/index.js';
 import { metBy } from '../answer/standing.js';
+import { NOTHING } from '../numbers/quantity.js';
 import { judged } from '../objectives.js';
 import { strategyColumns } from './comparison.js';
 import { name, says } from './phrase.js';
@@ -26,7 +27,7 @@ export function judgementTable(result: ExperimentResult): Table | null {
 
 function cellOf(strategy: StrategyResult, index: number): Cell {
   const judgement = strategy.objectives[index];
-  if (judgement === undefined) return { text: ['–'], value: null };
+  if (judgement === undefined) return { text: [NOTHING], value: null };
   const { text, met, sure, value } = judgement;
   const mark = met ? '✓' : '✗';
   if (value === null) {

@@ -1,6 +1,7 @@
 /** SVG: Vega-Lite compiled and rendered without a browser, to the same bytes every time. */
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
+import { plain } from '../document/phrase.js';
 import type { Figure } from '../figures/figure.js';
 import type { Look } from '../figures/look.js';
 import { specificationOf } from './specification.js';
@@ -15,7 +16,7 @@ export function vegaOf(figure: Figure, look: Look): vega.Spec {
 
 /** A figure as an SVG element. */
 export async function svgOf(figure: Figure, look: Look): Promise<string> {
-  if (figure.drawing.kind === 'diagram') return figure.drawing.svg(look, 'across');
+  if (figure.drawing.kind === 'diagram') return titled(figure, figure.drawing.svg(look, 'across'));
   const logger = strict(figure.name);
   useEstimatedWidths();
   // Names of clip paths are counted in the process, and must begin anew in every picture.
@@ -24,6 +25,12 @@ export async function svgOf(figure: Figure, look: Look): Promise<string> {
   const svg = await view.toSVG();
   view.finalize();
   return svg;
+}
+
+/** A diagram, named for those who read a picture of its own without seeing it. */
+function titled({ title }: Figure, svg: string): string {
+  const text = plain(title).replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return svg.replace(/<svg ([^>]*)>/, `<svg $1><title>${text}</title>`);
 }
 
 /** A chart that is not wholly right is an error that names it. */

@@ -58,7 +58,7 @@ export function barPanel(bars: Bars, { palette, live }: Look): Panel {
   const x = {
     type: 'quantitative',
     scale: { domain: [0, longest * ROOM || 1], nice: false },
-    axis: { title: null, grid: true, tickCount: 4, labelExpr: valueLabel(bars.unit, longest) },
+    axis: { title: null, grid: true, tickCount: 4, labelExpr: labelOf(bars, longest) },
   } as const;
   const y = {
     field: 'strategy',
@@ -99,6 +99,12 @@ export function barPanel(bars: Bars, { palette, live }: Look): Panel {
     data: { name: bars.dataset },
     layer: [bar, text],
   };
+}
+
+/** There is room beyond 100 %, but nothing to be found there. */
+function labelOf({ unit }: Bars, longest: number): string {
+  const label = valueLabel(unit, longest);
+  return unit === 'share' ? `datum.value > 100 ? '' : ${label}` : label;
 }
 
 function calm({ parts }: Bars, { series }: Palette) {

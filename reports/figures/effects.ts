@@ -5,6 +5,7 @@ import type { Table } from '../document/table.js';
 import { effectsOf } from '../measures.js';
 import { significant } from '../numbers/digits.js';
 import { interval } from '../numbers/interval.js';
+import { NOTHING } from '../numbers/quantity.js';
 import { labelOf, labelsOf } from '../strategies.js';
 import { type Bars, barData, barPanel } from './bars.js';
 import { defineFigure, type Figure } from './figure.js';
@@ -134,7 +135,7 @@ function tableOf(
       { text: [name(labelOf(strategy))] },
       ...kinds.map(([kind]) => {
         const found = strategy.measures[`effects.${effect}.${kind}`];
-        if (found === undefined) return { text: ['–'], value: null };
+        if (found === undefined) return { text: [NOTHING], value: null };
         return { text: [interval(found, found.unit)], value: found.mean };
       }),
     ]),

@@ -27,7 +27,9 @@ function timelineOf(result: ExperimentResult, answers: Curves): Figure {
   const rest = [...failures(result), ...queues(result), ...backlogs(result)];
   const curves = [answers, ...rest];
   const title =
-    frame.faults.length > 0 ? says`Before, during and after the faults` : says`Over time`;
+    frame.faults.length > 0
+      ? says`Before, during and after the faults`
+      : says`Answers, failures and queues`;
   return {
     name: 'timeline',
     title,

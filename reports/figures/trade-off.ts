@@ -1,11 +1,10 @@
 /** The trade-off: how fast each strategy's slow requests are, against what it costs. */
 import type { ExperimentResult, MeasureResult } from '../../sim/index.js';
 import { metBy } from '../answer/standing.js';
-import { name, type Phrase, plain, says } from '../document/phrase.js';
+import { name, type Phrase, says } from '../document/phrase.js';
 import type { Table } from '../document/table.js';
-import { type ShownMeasure, shownMeasures, shownValue } from '../measures.js';
-import { interval } from '../numbers/interval.js';
-import { duration, share } from '../numbers/quantity.js';
+import { type ShownMeasure, shownInterval, shownMeasures, shownValue } from '../measures.js';
+import { duration, NOTHING, share } from '../numbers/quantity.js';
 import { labelOf, labelsOf } from '../strategies.js';
 import { defineFigure, type Figure } from './figure.js';
 import { type Point, tradeChart } from './trade/chart.js';
@@ -98,9 +97,9 @@ function tableOf(
     ],
     rows: strategies.map((strategy) => [
       { text: [name(labelOf(strategy))] },
-      ...measures.map(({ measure, unit }) => {
-        const found = strategy.measures[measure];
-        const text = found === undefined ? plain([]) : interval(found, unit);
+      ...measures.map((shown) => {
+        const found = strategy.measures[shown.measure];
+        const text = found === undefined ? NOTHING : shownInterval(shown, found);
         return { text: [text], value: found?.mean ?? null };
       }),
     ]),

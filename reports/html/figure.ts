@@ -4,6 +4,7 @@ import { THEMED } from '../drawing/palette.js';
 import { svgOf } from '../drawing/svg.js';
 import type { Figure, Legend } from '../figures/figure.js';
 import type { Look } from '../figures/look.js';
+import { compact } from './compact.js';
 import { html, Markup, NONE, phrased, unbroken } from './markup.js';
 import { blockSwatch, lineSwatch } from './swatch.js';
 import { tableOf } from './table.js';
@@ -42,7 +43,7 @@ async function picture(figure: Figure): Promise<Markup> {
     return new Markup(drawing.svg(look, 'across') + drawing.svg(look, 'down'));
   }
   const svg = (await svgOf(figure, look)).replace('<svg ', '<svg aria-hidden="true" ');
-  return new Markup(`<div class="still">${rounded(named(svg, figure.name))}</div>`);
+  return new Markup(`<div class="still">${compact(named(svg, figure.name))}</div>`);
 }
 
 function legendOf({ of, labels }: Legend): Markup {
@@ -57,11 +58,4 @@ function legendOf({ of, labels }: Legend): Markup {
 /** Clip paths are looked up by name in the whole page. */
 function named(svg: string, figure: string): string {
   return svg.replace(/(id="|url\(#)(clip\d+)/g, `$1${figure}-$2`);
-}
-
-/** A tenth of a pixel is fine enough for a line, and half the bytes. */
-function rounded(svg: string): string {
-  return svg.replace(/ d="[^"]*"/g, (path) =>
-    path.replace(/-?\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1)))),
-  );
 }

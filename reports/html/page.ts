@@ -4,12 +4,18 @@ import type { ExperimentResult } from '../../sim/index.js';
 import { compose } from '../document/compose.js';
 import { DARK, declarations, LIGHT } from '../drawing/palette.js';
 import type { Assets } from './assets.js';
+import { LICENCES } from './licences.js';
 import { payloadOf } from './live.js';
-import { html, Markup } from './markup.js';
+import { html, Markup, NONE } from './markup.js';
 import { navigationOf, sectionOf } from './section.js';
 
 export async function pageOf(result: ExperimentResult, { style, script }: Assets): Promise<string> {
   const document = compose(result);
+  const question =
+    document.question === ''
+      ? NONE
+      : html`<p class="question">${document.question}</p>
+`;
   const kind = result.strategies.length > 1 ? 'compare' : 'run';
   const css = `${themes()}${style}`;
   const code = script.replace(/<(?=\/script|!--)/gi, '\\x3c');
@@ -33,13 +39,15 @@ export async function pageOf(result: ExperimentResult, { style, script }: Assets
 <header>
 <p class="brand"><b>faultline</b> ${kind}<button type="button" id="theme" hidden>Dark</button></p>
 <h1>${document.title}</h1>
-<p class="question">${document.question}</p>
-<p class="circumstances">${document.facts.join(' · ')}</p>
+${question}<p class="circumstances">${document.facts.join(' · ')}</p>
 ${navigationOf(document)}
 </header>
 <main>
 ${sections}</main>
-<footer><p>Made by faultline ${result.faultline}. Nothing in this file was loaded from elsewhere.</p></footer>
+<footer>
+<p>Made by faultline ${result.faultline}. This file needs no other, and asks for none.</p>
+<details><summary>Licences</summary><pre tabindex="0">${LICENCES}</pre></details>
+</footer>
 <div id="tooltip" role="presentation" hidden></div>
 <script type="application/json" id="payload">${new Markup(embedded(payloadOf(result, document)))}</script>
 <script>${new Markup(code)}</script>

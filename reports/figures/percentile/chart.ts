@@ -31,10 +31,10 @@ export function percentileChart({ curves, limits, labels }: Curves, look: Look):
   const rows = curves.flatMap(({ strategy, points }) =>
     points.map(({ x, ms }) => ({ strategy, x, mean: ms })),
   );
-  const axes = axesOf(Math.max(...rows.map(({ x }) => x)), [
-    ...rows.map(({ mean }) => mean),
-    ...limits.map(({ ms }) => ms),
-  ]);
+  const axes = axesOf(
+    rows.map(({ x }) => x),
+    [...rows.map(({ mean }) => mean), ...limits.map(({ ms }) => ms)],
+  );
   const { colour, dash } = seriesScales(labels, look.palette);
   const line: Layer = {
     mark: { type: 'line', strokeWidth: 2 },
@@ -69,14 +69,15 @@ export function percentileChart({ curves, limits, labels }: Curves, look: Look):
 
 type Axes = ReturnType<typeof axesOf>;
 
-function axesOf(end: number, values: readonly number[]) {
+function axesOf(xs: readonly number[], values: readonly number[]) {
+  const end = Math.max(...xs);
   const known = values.filter((value) => value > 0);
   const domain: [number, number] = [Math.min(...known) / 1.1, Math.max(...known) * 1.25];
   return {
     x: {
       field: 'x',
       type: 'quantitative' as const,
-      scale: { domain: [0, end] as [number, number], nice: false },
+      scale: { domain: [Math.min(...xs), end] as [number, number], nice: false },
       axis: { title: null, grid: true, values: [...ninesTicks(end)], labelExpr: NINES_LABEL },
     },
     y: {

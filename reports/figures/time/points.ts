@@ -16,7 +16,7 @@ export interface Series {
 /** Charts show durations in milliseconds and shares in percent. */
 export const CHART_UNITS = { duration: 1e-6, share: 100, rate: 1, count: 1, ratio: 1 } as const;
 
-/** Bands of more curves than this hide one another; tables have the intervals. */
+/** Bands of more curves than this hide one another. */
 const BANDS = 6;
 
 /** Whether intervals are drawn. */

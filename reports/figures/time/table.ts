@@ -3,10 +3,10 @@ import { name, type Phrase, says } from '../../document/phrase.js';
 import type { Cell, Column, Table } from '../../document/table.js';
 import { clock } from '../../numbers/clock.js';
 import { interval } from '../../numbers/interval.js';
-import { quantity, type Unit } from '../../numbers/quantity.js';
+import { quantity } from '../../numbers/quantity.js';
 import type { Curves } from './curves.js';
 import { type Frame, middle } from './frame.js';
-import type { Series } from './points.js';
+import { isBanded, type Series } from './points.js';
 
 export function timeTable(
   table: { readonly name: string; readonly title: Phrase },
@@ -25,14 +25,15 @@ export function timeTable(
     columns: [{ label: says`time`, align: 'left' }, ...columns],
     rows: Array.from({ length }, (_, slice) => [
       { text: [clock(middle(slice, frame), frame.span)], value: middle(slice, frame) },
-      ...curves.map(({ panel, series }) => cellOf(series, slice, panel.unit)),
+      ...curves.map(({ panel, series }) => cellOf(series, slice, panel)),
     ]),
   };
 }
 
-function cellOf({ values, band }: Series, slice: number, unit: Unit): Cell {
+/** A mean, with its interval where the chart has a band. */
+function cellOf({ values, band }: Series, slice: number, { unit, series }: Curves): Cell {
   const mean = values.mean[slice] ?? null;
-  if (!band) return { text: [quantity(mean, unit)], value: mean };
+  if (!band || !isBanded(series)) return { text: [quantity(mean, unit)], value: mean };
   const estimate = { mean, low: values.low[slice] ?? null, high: values.high[slice] ?? null };
   return { text: [interval(estimate, unit)], value: mean };
 }

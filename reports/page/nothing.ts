@@ -1,0 +1,2 @@
+/** What the build puts in the place of parts of Vega that no figure uses. */
+export {};
