@@ -55,7 +55,7 @@ async function rendered(
     case 'md':
       return one(await reports.renderMarkdown(result));
     case 'csv':
-      return one(reports.renderCsv(result));
+      return [...one(reports.renderCsv(result)), ...several(reports.renderCsvs(result))];
     case 'json':
       return one(reports.renderJson(result));
     case 'svg':

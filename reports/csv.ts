@@ -6,6 +6,7 @@ import type { Cell, Table } from './document/table.js';
 import { differenceOf } from './strategies.js';
 
 export interface CsvFile {
+  /** Without an ending. */
   readonly name: string;
   readonly content: string;
 }
@@ -51,7 +52,7 @@ export function csvsOf(result: ExperimentResult): readonly CsvFile[] {
     if (block.kind === 'table') return [block.table];
     return block.kind === 'figures' ? block.figures.map(({ table }) => table) : [];
   });
-  return tables.map((table) => ({ name: `${table.name}.csv`, content: tableOf(table) }));
+  return tables.map((table) => ({ name: table.name, content: tableOf(table) }));
 }
 
 function tableOf({ columns, rows }: Table): string {

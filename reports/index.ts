@@ -7,15 +7,8 @@ import { markdownOf, type PictureOf } from './markdown.js';
 import type { Picture } from './pictures.js';
 
 export { csvOf as renderCsv, csvsOf as renderCsvs } from './csv.js';
-export { commandOf as commandLine } from './document/reproduce.js';
 export { jsonOf as renderJson } from './json.js';
-export { type ShownMeasure, shownMeasures } from './measures.js';
-export { clock, span } from './numbers/clock.js';
-export { significant } from './numbers/digits.js';
-export { interval, measured } from './numbers/interval.js';
-export { change, duration, quantity, relative, share } from './numbers/quantity.js';
 export type { Picture } from './pictures.js';
-export { labelOf } from './strategies.js';
 
 /** The answer in words: plain sentences, the most important first. */
 export function verdict(result: ExperimentResult): readonly string[] {

@@ -22,6 +22,6 @@ export type { WrittenScenario as Scenario } from './scenario/shape.js';
 export { VERSION } from './version.js';
 
 /** Gives a scenario its type, so that an editor completes and checks it. */
-export function defineScenario<const S extends WrittenScenario>(scenario: S): S {
+export function defineScenario(scenario: WrittenScenario): WrittenScenario {
   return scenario;
 }

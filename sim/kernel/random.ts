@@ -1,19 +1,15 @@
 /**
  * Random numbers that stay where they are when something else changes.
  *
- * A named stream belongs to (seed, replication, entity, purpose) and is seeded through seedrandom. Every
- * client request and every call made for it carries a 64-bit key of its own; a draw is a pure function
- * of that key and a purpose. So a request meets the same service demands, network delays and choices
+ * Every client request and every call made for it carries a 64-bit key of its own; a draw is a pure
+ * function of that key and a purpose. So a request meets the same service demands, network delays and choices
  * whatever policy is put around it: common random numbers hold across strategies, request by request.
  *
  * The mixing of keys is two rounds of a 32-bit finaliser of very low bias (C. Wellons' hash prospector)
- * over both halves. It passes TestU01's SmallCrush and Crush over requests, over purposes and over
- * nested calls: see docs/decisions/0003-random-streams.md.
+ * over both halves. Over requests, over purposes and over nested calls it passes the Dieharder battery:
+ * see docs/decisions/0003-random-streams.md.
  */
 import seedrandom from 'seedrandom';
-
-/** A source of uniform variates in the open interval (0, 1). */
-export type Uniform = () => number;
 
 /** Anything that carries a key: 64 random bits in two int32 halves. */
 export interface Keyed {
@@ -25,13 +21,6 @@ export interface Keyed {
 export interface RandomRoot {
   readonly seed: number;
   readonly replication: number;
-}
-
-/** A sequential stream of uniforms for one entity and purpose, such as the arrivals of one client. */
-export function stream(root: RandomRoot, entity: string, purpose: string): Uniform {
-  const generator = seedrandom.xor4096(streamName(root, entity, purpose));
-  // double() has 56 bits before rounding and can give 0 but never 1.
-  return () => generator.double() || Number.EPSILON / 2;
 }
 
 /** The key from which the keys of one entity's requests are derived. */

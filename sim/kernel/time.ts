@@ -23,18 +23,3 @@ export const END_OF_TIME: Instant = Number.MAX_SAFE_INTEGER;
 export function toDuration(nanoseconds: number): Duration {
   return Math.floor(nanoseconds + 0.5);
 }
-
-/** Seconds as a duration. */
-export function seconds(count: number): Duration {
-  return toDuration(count * SECOND);
-}
-
-/** Milliseconds as a duration. */
-export function milliseconds(count: number): Duration {
-  return toDuration(count * MILLISECOND);
-}
-
-/** A duration or instant in seconds, as rates and integrals need it. */
-export function inSeconds(duration: Duration): number {
-  return duration / SECOND;
-}

@@ -180,7 +180,7 @@ export class Broker {
     const { now } = this.exchange.simulation;
     for (const subscription of this.subscriptions) {
       this.exchange.requests.hold(request);
-      subscription.store(new Message(request, request.key, now, serial));
+      subscription.store(new Message(request, call, request.key, now, serial));
     }
     call.settle(OK);
   }

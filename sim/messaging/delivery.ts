@@ -98,9 +98,9 @@ export class Slot {
     this.inFlight++;
     this.starting = new Delivery(message, this, note);
     this.exchange.requests.hold(message.request);
-    const key = DELIVERY + message.serial * 64 + message.deliveries;
     const { operation } = this.options.consumer.way;
-    this.exchange.begin(message.request, this.handler, operation, key | 1);
+    const salt = (DELIVERY + message.deliveries) | 0;
+    this.exchange.begin(message.request, this.handler, operation, message, salt);
   }
 
   /** The consumer is known to be dead. */

@@ -1,5 +1,6 @@
 /** A message: what a publisher gave to a broker for one subscription. */
 import { Fact, type Probe } from '../kernel/probe.js';
+import type { Keyed } from '../kernel/random.js';
 import type { Instant } from '../kernel/time.js';
 import type { Request } from '../primitives/request.js';
 
@@ -18,19 +19,26 @@ export const messageDead = new Fact<[subscription: number, message: Message]>('m
 /** A message was handed out without a promise, and the consumer died with it. */
 export const messageLost = new Fact<[subscription: number, message: Message]>('message.lost');
 
-export class Message {
+export class Message implements Keyed {
+  readonly keyHigh: number;
+  readonly keyLow: number;
   deliveries = 0;
   /** Given up: it is neither delivered again nor acknowledged. */
   dead = false;
 
   constructor(
     readonly request: Request,
+    /** What published it, whose randomness it has. */
+    { keyHigh, keyLow }: Keyed,
     /** The business key: the same key goes to the same partition. */
     readonly key: number,
     readonly publishedAt: Instant,
-    /** Number among the messages of its broker, for random draws. */
+    /** Number among the messages of its broker. */
     readonly serial: number,
-  ) {}
+  ) {
+    this.keyHigh = keyHigh;
+    this.keyLow = keyLow;
+  }
 }
 
 /** What one subscription tells about its messages. */

@@ -36,12 +36,18 @@ export class Exchange implements Switchboard {
   /**
    * Starts a call that nobody waits for: a client's, or the delivery of a message. It lets go of the
    * request when it is over.
-   * @param salt 0 to share the request's randomness; otherwise the call's is derived with it.
+   * @param source whose randomness it shares, or has its own derived from if `salt` is not 0.
    */
-  begin(request: Request, handler: Handler, operation: number, salt: number): Call {
+  begin(
+    request: Request,
+    handler: Handler,
+    operation: number,
+    source: Keyed = request,
+    salt = 0,
+  ): Call {
     const call = this.take(request, handler);
     call.operation = operation;
-    this.giveKey(call, request, salt);
+    this.giveKey(call, source, salt);
     this.enter(call);
     return call;
   }

@@ -180,7 +180,7 @@ export class Client {
     this.count++;
     this.sent.emit(request);
     const handler = (this.handlers[which] as readonly Handler[])[copy] as Handler;
-    this.exchange.begin(request, handler, (ways[copy] as Outbound).operation, 0);
+    this.exchange.begin(request, handler, (ways[copy] as Outbound).operation);
   }
 
   /** The operation wanted, by its share. */

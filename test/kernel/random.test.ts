@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveKey, draw, type Keyed, rootKey, salt, stream } from '../../sim/kernel/random.js';
+import { deriveKey, draw, type Keyed, rootKey, salt } from '../../sim/kernel/random.js';
 
 const DRAWS = 200_000;
 const CELLS = 128;
@@ -23,7 +23,6 @@ const SEQUENCES: Record<string, (n: number) => number> = {
   'a long chain of derived keys': chain(),
   'users, each with requests of their own': (n) =>
     draw(child(child(ROOT, n % 1000), Math.floor(n / 1000)), GAP),
-  'a named stream': named(),
 };
 
 function chain(): (n: number) => number {
@@ -32,11 +31,6 @@ function chain(): (n: number) => number {
     deriveKey(key, key, CALL);
     return draw(key, WORK);
   };
-}
-
-function named(): (n: number) => number {
-  const uniform = stream({ seed: 1, replication: 0 }, 'shoppers', 'load');
-  return () => uniform();
 }
 
 function tally(counts: Float64Array, cell: number, by = 1): void {

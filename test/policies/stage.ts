@@ -127,7 +127,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
         const request = exchange.requests.take();
         request.key = keys[Math.min(index, keys.length - 1)] as number;
         request.keyHigh = index;
-        const call = exchange.begin(request, root, 0, 0);
+        const call = exchange.begin(request, root, 0);
         const leave = leaves.find(([which]) => which === index)?.[1];
         if (leave !== undefined) call.wake((leave - at) * MILLISECOND);
       },

@@ -1,7 +1,7 @@
 /** The catalogue of steps: one line each. */
 import { Catalogue } from '../../catalogue/catalogue.js';
 import { type About, deferred, type Field, type PresenceOf } from '../../catalogue/field.js';
-import { type ChosenFlat, flatField, type WrittenFlat } from '../../catalogue/flat.js';
+import { flatField, type WrittenFlat } from '../../catalogue/flat.js';
 import { list } from '../../catalogue/groups.js';
 import type { ChosenStep, NestedStep, NestedSteps } from '../step.js';
 import { call } from './call.js';
@@ -41,8 +41,6 @@ const stepField = flatField(steps, {}, { doc: 'One step.' });
 type Members = (typeof steps)['members'][number];
 
 export type WrittenStep = WrittenFlat<Members, Record<never, never>>;
-/** Every step with its options, as the model reads it. */
-export type AnyStep = ChosenFlat<Members, Record<never, never>>;
 
 /** A field for the steps of an operation. */
 export function stepList<const A extends About<readonly WrittenStep[]>>(
