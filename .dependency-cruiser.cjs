@@ -37,11 +37,11 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^sim/policies/([a-z-]+)\\.ts$',
-        pathNot: '^sim/policies/(index|policy|backoff|trip)\\.ts$',
+        pathNot: '^sim/policies/(index|policy|backoff|jitter|trip|probing|breaker|budget)\\.ts$',
       },
       to: {
         path: '^sim/policies/[a-z-]+\\.ts$',
-        pathNot: '^sim/policies/(policy|backoff|trip|$1)\\.ts$',
+        pathNot: '^sim/policies/(policy|backoff|jitter|trip|probing|breaker|budget|$1)\\.ts$',
       },
     },
     {

@@ -9,6 +9,8 @@ import { brokers } from './messaging/brokers/index.js';
 import { balancers } from './network/balancers/index.js';
 import { backoffs } from './policies/backoffs/index.js';
 import { policies } from './policies/index.js';
+import { jitters } from './policies/jitters/index.js';
+import { probings } from './policies/probings/index.js';
 import { trips } from './policies/trips/index.js';
 import { disciplines } from './primitives/disciplines/index.js';
 import { distributions } from './primitives/distributions/index.js';
@@ -77,10 +79,23 @@ const SHELVES: readonly Shelf[] = [
     place: (...chosen) => ({ backoff: flat(...chosen) }),
   },
   {
+    name: jitters.plural,
+    summary: 'What randomness makes of a wait; in `jitter` of a back-off.',
+    members: jitters.members,
+    place: (...chosen) => ({ backoff: { exponential: '50ms', jitter: keyed(...chosen) } }),
+  },
+  {
     name: trips.plural,
     summary: 'When a breaker opens; in `trip` of policies that break a circuit.',
     members: trips.members,
     place: (...chosen) => ({ trip: keyed(...chosen) }),
+  },
+  {
+    name: probings.plural,
+    summary:
+      'What a half-open breaker lets through; in `half-open` of policies that break a circuit.',
+    members: probings.members,
+    place: (...chosen) => ({ 'half-open': keyed(...chosen) }),
   },
   {
     name: distributions.plural,

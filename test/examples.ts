@@ -30,11 +30,19 @@ export function examples(): readonly Example[] {
 
 type Written = Readonly<Record<string, unknown>>;
 
+/** The policy that a part of a policy is an example of. */
+const POLICY_OF: Readonly<Record<string, string>> = {
+  backoffs: 'retry',
+  jitters: 'retry',
+  trips: 'circuit-breaker',
+  probings: 'circuit-breaker',
+};
+
 /** What only goes into a policy gets one around it. */
 function placed(catalogue: string, example: Written): Written {
   const inPolicies = (policy: Written) => ({ policies: { 'shop -> stock': [policy] } });
-  if (catalogue === 'backoffs') return inPolicies({ retry: example });
-  return catalogue === 'trips' ? inPolicies({ 'circuit-breaker': example }) : example;
+  const policy = POLICY_OF[catalogue];
+  return policy === undefined ? example : inPolicies({ [policy]: example });
 }
 
 function merged(base: unknown, change: unknown): unknown {

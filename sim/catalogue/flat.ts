@@ -15,7 +15,7 @@ import {
 } from './field.js';
 import { completeGroup, expandGroup, groupSchema, sampleGroup, visitGroup } from './groups.js';
 import { choice } from './scalars.js';
-import { child, type Node } from './tree.js';
+import { child, type Node, wrap } from './tree.js';
 
 /** What an author writes: the kind's key in place of its main option's name. */
 export type WrittenFlat<M extends Member, Common extends Fields> = M extends Member<
@@ -34,16 +34,34 @@ export type ChosenFlat<M extends Member, Common extends Fields> =
     ? { readonly kind: Kind; readonly options: Options<E>; readonly common: Options<Common> }
     : never;
 
-/** @param common fields that every member has, such as a fault's `at`. */
+/** The main option of the member that a bare value stands for. */
+type BareOf<M extends Member, Bare> = M extends Member<infer Kind, infer E> & {
+  readonly shorthand?: infer S;
+}
+  ? Kind extends Bare
+    ? Required<Written<E>>[S & keyof Written<E>]
+    : never
+  : never;
+
+/**
+ * @param common fields that every member has, such as a fault's `at`.
+ * @param bare the kind that a bare value stands for.
+ */
 export function flatField<
   const M extends readonly Member[],
   const Common extends Fields,
   const A extends About,
+  const Bare extends M[number]['kind'] = never,
 >(
   catalogue: Catalogue<M>,
   common: Common,
   about: A,
-): Field<WrittenFlat<M[number], Common>, ChosenFlat<M[number], Common>, PresenceOf<A>> {
+  bare?: Bare,
+): Field<
+  WrittenFlat<M[number], Common> | BareOf<M[number], Bare>,
+  ChosenFlat<M[number], Common>,
+  PresenceOf<A>
+> {
   const keyed = new Map(
     catalogue.members.map((member) => [member.kind, keyedFields(member, common)]),
   );
@@ -53,7 +71,8 @@ export function flatField<
       flatSchema(member, common, keyed.get(member.kind) as Fields),
     ]),
   );
-  const any = v.pipe(v.union([...schemas.values()]), v.title(catalogue.noun));
+  const short = bare === undefined ? [] : [mainOption(catalogue.get(bare)).schema];
+  const any = v.pipe(v.union([...short, ...schemas.values()]), v.title(catalogue.noun));
   const kindOf = (keys: readonly string[]) => keys.find((key) => keyed.has(key));
   const [first] = catalogue.members as readonly Member[];
   const change = (node: Node, apply: typeof expandGroup) => {
@@ -74,7 +93,8 @@ export function flatField<
     presence: presenceOf(about) as PresenceOf<A>,
     expected: catalogue.expected,
     about,
-    expand: (node) => change(node, expandGroup),
+    expand: (node) =>
+      change(bare !== undefined && node.type === 'scalar' ? wrap(bare, node) : node, expandGroup),
     complete: (node) => change(node, completeGroup),
     visit(node, path, see) {
       const kind = node.type === 'map' ? kindOf(node.entries.map(({ key }) => key)) : undefined;
@@ -152,6 +172,10 @@ export function kindField<
       fields: Object.assign({ kind }, ...catalogue.members.map(({ options }) => options), common),
     },
   };
+}
+
+function mainOption({ options, shorthand = '' }: Member): Field<unknown, unknown> {
+  return options[shorthand] as Field<unknown, unknown>;
 }
 
 /** The member's options, its main one under the name of the kind. */

@@ -1,8 +1,11 @@
-/** Back-off: how long to wait before the next attempt. Pure functions of the attempt and a uniform. */
+/** Back-off: how long to wait before the next attempt, or before a breaker probes again. */
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
-import { choice, duration } from '../catalogue/scalars.js';
+import { duration } from '../catalogue/scalars.js';
+import { draw, type Keyed } from '../kernel/random.js';
 import type { Duration } from '../kernel/time.js';
+import type { Jitter, JitterMember, Step } from './jitter.js';
+import { jitters } from './jitters/index.js';
 
 /** The wait before retry `n`, from 0 for the first, without jitter or cap. */
 export type Backoff = (n: number) => Duration;
@@ -22,34 +25,54 @@ export function defineBackoff<
   return member;
 }
 
-/** What every back-off has. */
+/** What every back-off of a retry has. */
 export const COMMON = {
-  jitter: choice(['none', 'full', 'equal', 'decorrelated'], {
-    doc: 'Randomness that keeps clients apart: none; full, between 0 and the delay; equal, between half and all of it; decorrelated, between the base and three times the last delay.',
+  jitter: jitters.field({
+    doc: 'Randomness that keeps clients apart.',
     default: 'full',
     source: 'Brooker, Exponential Backoff and Jitter, AWS Architecture Blog, 2015',
   }),
   cap: duration({ doc: 'The longest delay.', default: '20s', source: 'AWS SDK, MAX_BACKOFF' }),
 };
 
-export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated';
+/** A back-off as chosen in a scenario. */
+export interface ChosenBackoff {
+  readonly common: { readonly jitter: { kind: string; options: unknown }; readonly cap?: Duration };
+}
 
-/**
- * The wait before retry `n`.
- * @param last the wait before the retry before it; the base before the first.
- * @param u uniform in (0, 1).
- */
-export function delayOf(
-  backoff: Backoff,
-  { jitter, cap }: { readonly jitter: Jitter; readonly cap: Duration },
-  n: number,
-  last: Duration,
-  u: number,
-): Duration {
-  const delay = Math.min(cap, backoff(n));
-  if (jitter === 'full') return Math.floor(u * delay);
-  if (jitter === 'equal') return Math.floor(delay / 2 + (u * delay) / 2);
-  if (jitter === 'none') return delay;
-  const base = backoff(0);
-  return Math.floor(Math.min(cap, base + u * (3 * (n === 0 ? base : last) - base)));
+/** One wait after the other: a back-off with its jitter and its cap. */
+export class Schedule implements Step {
+  n = 0;
+  delay: Duration = 0;
+  last: Duration = 0;
+  u = 0;
+  previous = 0;
+  readonly base: Duration;
+  readonly cap: Duration;
+  private readonly jitter: Jitter;
+
+  /** @param backoff its delays, without jitter or cap. */
+  constructor(
+    private readonly backoff: Backoff,
+    { common }: ChosenBackoff,
+  ) {
+    const { create } = jitters.find(common.jitter.kind) as unknown as JitterMember;
+    this.jitter = create(common.jitter.options as never);
+    this.base = backoff(0);
+    this.cap = common.cap ?? Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * The wait before retry `n`, from 0 for the first.
+   * @param last the wait before the retry before it.
+   * @param source whose randomness it is, with a salt that has a room of its own for each `n`.
+   */
+  wait(n: number, last: Duration, source: Keyed, salt: number): Duration {
+    this.n = n;
+    this.delay = this.backoff(n);
+    this.last = n === 0 ? this.base : last;
+    this.u = draw(source, salt + n);
+    this.previous = n === 0 ? 0 : draw(source, salt + n - 1);
+    return Math.floor(this.jitter(this));
+  }
 }

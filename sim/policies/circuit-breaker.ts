@@ -1,20 +1,27 @@
-/**
- *                 trips                       open-for has passed
- *     closed ---------------> open ------------------------------> half-open
- *        ^                      ^                                      |
- *        |                      +----------- still ill ----------------+
- *        +---------------------------------- recovered ----------------+
- */
+import { flatField } from '../catalogue/flat.js';
 import { list } from '../catalogue/groups.js';
-import { choice, duration, integer } from '../catalogue/scalars.js';
+import { choice, duration, flag, integer } from '../catalogue/scalars.js';
 import type { Call } from '../primitives/call.js';
+import { Fifo } from '../primitives/disciplines/fifo.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
+import { type BackoffMember, Schedule } from './backoff.js';
+import { backoffs } from './backoffs/index.js';
+import { Admission, Breaker } from './breaker.js';
+import { jitters } from './jitters/index.js';
 import { definePolicy } from './policy.js';
+import type { ProbingMember } from './probing.js';
+import { probings } from './probings/index.js';
 import type { TripMember } from './trip.js';
 import { trips } from './trips/index.js';
 
-/** A call's `state`: let through while closed, as a probe, or not at all. */
-const Admitted = { no: 0, closed: 1, probe: 2 } as const;
+/** What the growth of the time open has beside its back-off. */
+const GROWTH = {
+  jitter: jitters.field({
+    doc: 'Randomness that keeps breakers apart.',
+    default: 'none',
+  }),
+  cap: duration({ doc: 'The longest time; without, there is none.', optional: true }),
+};
 
 export const circuitBreaker = definePolicy({
   kind: 'circuit-breaker',
@@ -26,10 +33,26 @@ export const circuitBreaker = definePolicy({
       default: 'count-window',
       source: 'resilience4j slidingWindowType',
     }),
-    'open-for': duration({
-      doc: 'How long it rejects before it probes.',
-      default: '60s',
-      source: 'resilience4j waitDurationInOpenState',
+    'open-for': flatField(
+      backoffs,
+      GROWTH,
+      {
+        doc: 'How long it rejects before it probes; a back-off grows with every opening since it was last closed.',
+        default: '60s',
+        source: 'resilience4j waitDurationInOpenState',
+      },
+      'constant',
+    ),
+    'half-opens': choice(['after', 'at', 'by-itself'], {
+      doc: 'When probing begins: with the first call after that time, with the first call at or after it, or by itself when it is over.',
+      default: 'after',
+      source:
+        'resilience4j automaticTransitionFromOpenToHalfOpenEnabled: false; cockatiel and Polly: at; opossum: by-itself',
+    }),
+    'half-open': probings.field({
+      doc: 'Which calls are let through half-open, and whose answers decide.',
+      default: 'permits',
+      source: 'resilience4j',
     }),
     probes: integer({
       doc: 'Calls let through half-open; their answers decide whether it closes.',
@@ -42,77 +65,77 @@ export const circuitBreaker = definePolicy({
       optional: true,
       min: 1,
     }),
+    ignores: list(choice(FAULTS, { doc: 'A fault.' }), {
+      doc: 'Faults that count as nothing at all: a probe that ends so gives its place to another call.',
+      optional: true,
+      min: 1,
+    }),
+    'dry-run': flag({
+      doc: 'It decides and shows its states, but lets every call through. Calls that it would have turned away are not counted.',
+      default: false,
+    }),
   },
-  create({ trip: chosen, 'open-for': openFor, probes, counts }, { exchange, place, track }) {
+  create(options, { exchange, place, track, salt }) {
     const { simulation } = exchange;
-    const { create } = trips.get(chosen.kind) as unknown as TripMember;
-    const trip = create(chosen.options as never);
-    /** Answers that decide half-open (resilience4j rule R5). */
-    const decisive = Math.min(trip.minimum, probes);
+    const { trip: rule, 'open-for': openFor, 'half-open': manner, probes } = options;
+    const { create: createTrip } = trips.get(rule.kind) as unknown as TripMember;
+    const trip = createTrip(rule.options as never);
+    const { create: createBackoff } = backoffs.get(openFor.kind) as unknown as BackoffMember;
+    const { create: createProbing } = probings.get(manner.kind) as unknown as ProbingMember;
+    const breaker = new Breaker({
+      simulation,
+      trip,
+      probing: createProbing(manner.options as never, { trip, probes }),
+      openFor: new Schedule(createBackoff(openFor.options as never), openFor),
+      halfOpens: options['half-opens'],
+      probes,
+      salt: salt('circuit-breaker.open'),
+      tell: track('circuit-breaker', 'closed'),
+    });
+    const dry = options['dry-run'];
     const rejected = Outcome.failure('rejected-open', place);
-    const counted = counts === undefined ? null : new Set<Fault | null>(counts);
-    const tell = track('circuit-breaker', 'closed');
+    const counted = options.counts && new Set<Fault | null>(options.counts);
+    const ignored = new Set<Fault | null>(options.ignores);
+    /** Calls that wait for the newest probe. */
+    let line = new Fifo();
 
-    let state: 'closed' | 'open' | 'half-open' = 'closed';
-    let openedAt = 0;
-    /** Half-open: probes let through, answered, and of these failed and slow. */
-    let admitted = 0;
-    let answered = 0;
-    let failed = 0;
-    let slow = 0;
-
-    const become = (next: typeof state) => {
-      state = next;
-      tell(next);
-    };
-    const open = () => {
-      openedAt = simulation.now;
-      become('open');
-    };
-    const admit = (): number => {
-      if (state === 'closed') return Admitted.closed;
-      if (state === 'open') {
-        if (simulation.now <= openedAt + openFor) return Admitted.no;
-        admitted = 0;
-        answered = 0;
-        failed = 0;
-        slow = 0;
-        become('half-open');
+    const stand = (call: Call, admission: number) => {
+      call.state = admission;
+      call.mark = simulation.now;
+      if (admission === Admission.probe) {
+        call.count = breaker.round;
+        line = new Fifo();
+        call.item = line;
       }
-      if (admitted === probes) return Admitted.no;
-      admitted++;
-      return Admitted.probe;
-    };
-    const judgeProbe = (ok: boolean, took: number) => {
-      if (!ok) failed++;
-      if (trip.isSlow(took)) slow++;
-      if (++answered < decisive) return;
-      if (trip.stillIll(answered, failed, slow)) open();
-      else {
-        trip.reset();
-        become('closed');
-      }
-    };
-    const record = (call: Call, outcome: Outcome) => {
-      const ok = outcome.ok || (counted !== null && !counted.has(outcome.fault));
-      const took = simulation.now - call.mark;
-      if (state === 'half-open') judgeProbe(ok, took);
-      else if (trip.record(ok, took, simulation.now) && state === 'closed') open();
+      if (admission === Admission.wait && !dry) {
+        line.push(call);
+        call.item = line;
+      } else if (admission === Admission.no && !dry) call.settle(rejected);
+      else call.proceed();
     };
     return {
-      enter(call) {
-        call.mark = simulation.now;
-        call.state = admit();
-        if (call.state === Admitted.no) call.settle(rejected);
-        else call.proceed();
-      },
+      enter: (call) => stand(call, breaker.admit()),
       answered(call, outcome) {
-        record(call, outcome);
+        const { state, mark, count } = call;
+        const isProbe = state === Admission.probe;
+        if (!outcome.ok && ignored.has(outcome.fault)) {
+          if (isProbe) breaker.giveBack(count);
+        } else if (isProbe || state === Admission.closed) {
+          const ok = outcome.ok || (counted !== undefined && !counted.has(outcome.fault));
+          breaker.record(ok, simulation.now - mark, isProbe, call);
+        }
         call.settle(outcome);
       },
       left(call, outcome) {
+        if (call.state === Admission.wait && !dry) (call.item as Fifo).remove(call);
+        if (call.state !== Admission.probe) return;
         // A probe whose caller left tells nothing: its permit is given back.
-        if (outcome === null && call.state === Admitted.probe && state === 'half-open') admitted--;
+        if (outcome === null) breaker.giveBack(call.count);
+        const waiting = call.item as Fifo;
+        for (let turns = waiting.length; turns > 0; turns--) {
+          const next = waiting.take() as Call;
+          stand(next, breaker.admitAgain());
+        }
       },
     };
   },

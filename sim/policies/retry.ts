@@ -2,9 +2,8 @@ import { flatField } from '../catalogue/flat.js';
 import { fields, list } from '../catalogue/groups.js';
 import { choice, integer, number, share } from '../catalogue/scalars.js';
 import { Fact } from '../kernel/probe.js';
-import { draw } from '../kernel/random.js';
 import { FAULTS, type Fault } from '../primitives/outcome.js';
-import { type BackoffMember, COMMON, delayOf } from './backoff.js';
+import { type BackoffMember, COMMON, Schedule } from './backoff.js';
 import { backoffs } from './backoffs/index.js';
 import { definePolicy } from './policy.js';
 
@@ -52,7 +51,7 @@ export const retry = definePolicy({
   shorthand: 'attempts',
   create({ attempts, backoff, on, budget }, { exchange, place, salt }) {
     const { create } = backoffs.get(backoff.kind) as unknown as BackoffMember;
-    const backoffOf = create(backoff.options as never);
+    const schedule = new Schedule(create(backoff.options as never), backoff);
     const faults = on === undefined ? null : new Set<Fault | null>(on);
     const retried = exchange.simulation.probe.channel(callRetried);
     const jitter = salt('retry.jitter');
@@ -77,7 +76,7 @@ export const retry = definePolicy({
           return;
         }
         const n = call.count - 1;
-        const delay = delayOf(backoffOf, backoff.common, n, call.mark, draw(call, jitter + n));
+        const delay = schedule.wait(n, call.mark, call, jitter);
         call.mark = delay;
         call.wake(delay);
       },

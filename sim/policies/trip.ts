@@ -14,7 +14,18 @@ export interface Trip {
   /** Whether a call that took so long counts as slow. */
   isSlow(took: Duration): boolean;
   /** Forgets everything, as when the breaker closes. */
-  reset(): void;
+  reset(now: Instant): void;
+  /** For rules that count calls as they arrive, those turned away too. */
+  readonly arrived?: (now: Instant) => void;
+  /** For rules that decide by the clock and not by the call. */
+  readonly clock?: TripClock;
+}
+
+export interface TripClock {
+  /** The first instant after now at which it decides; null while there is nothing to decide about. */
+  next(now: Instant): Instant | null;
+  /** Whether the breaker is to open. */
+  decide(now: Instant): boolean;
 }
 
 /** A trip rule's entry in the catalogue. */

@@ -1,5 +1,5 @@
 /** Windows: how many of the recent calls were failures, or slow. */
-import { type Duration, type Instant, SECOND } from '../kernel/time.js';
+import type { Duration, Instant } from '../kernel/time.js';
 
 const FAILED = 1;
 const SLOW = 2;
@@ -43,47 +43,52 @@ export class CountWindow implements Counts {
   }
 }
 
-/** The calls of the last `seconds` seconds, in buckets of one second aligned to the clock. */
+/** Calls of the last so many buckets of equal width, aligned to the clock. */
 export class TimeWindow implements Counts {
   total = 0;
   failed = 0;
   slow = 0;
   private readonly buckets: Counts[];
-  /** Second of the newest bucket. */
+  /** Number of the newest bucket. */
   private newest = -1;
 
-  constructor(readonly span: Duration) {
-    const count = Math.max(1, Math.ceil(span / SECOND));
-    this.buckets = Array.from({ length: count }, () => ({ total: 0, failed: 0, slow: 0 }));
+  constructor(
+    count: number,
+    private readonly width: Duration,
+  ) {
+    this.buckets = Array.from({ length: Math.max(1, count) }, () => ({
+      total: 0,
+      failed: 0,
+      slow: 0,
+    }));
   }
 
-  record(failed: boolean, slow: boolean, now: Instant): void {
-    this.moveTo(Math.floor(now / SECOND));
+  /** Adds calls to the bucket of this instant; those of buckets too old are gone. */
+  count(now: Instant, total: number, failed: number, slow: number): void {
+    this.moveTo(now);
     const bucket = this.bucketOf(this.newest);
-    bucket.total++;
-    this.total++;
-    if (failed) {
-      bucket.failed++;
-      this.failed++;
-    }
-    if (slow) {
-      bucket.slow++;
-      this.slow++;
-    }
+    bucket.total += total;
+    bucket.failed += failed;
+    bucket.slow += slow;
+    this.total += total;
+    this.failed += failed;
+    this.slow += slow;
   }
 
   clear(): void {
     for (const bucket of this.buckets) this.drop(bucket);
   }
 
-  private moveTo(second: number): void {
-    const missed = Math.min(second - this.newest, this.buckets.length);
-    for (let n = 1; n <= missed; n++) this.drop(this.bucketOf(second - missed + n));
-    this.newest = Math.max(second, this.newest);
+  /** Forgets what is too old at this instant. */
+  moveTo(now: Instant): void {
+    const number = Math.floor(now / this.width);
+    const missed = Math.min(number - this.newest, this.buckets.length);
+    for (let n = 1; n <= missed; n++) this.drop(this.bucketOf(number - missed + n));
+    this.newest = Math.max(number, this.newest);
   }
 
-  private bucketOf(second: number): Counts {
-    return this.buckets[second % this.buckets.length] as Counts;
+  private bucketOf(number: number): Counts {
+    return this.buckets[number % this.buckets.length] as Counts;
   }
 
   private drop(bucket: Counts): void {

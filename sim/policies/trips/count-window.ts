@@ -1,12 +1,12 @@
 import { integer } from '../../catalogue/scalars.js';
 import { CountWindow } from '../../primitives/window.js';
 import { defineTrip } from '../trip.js';
-import { RATE_FIELDS, reaches } from './rates.js';
+import { mayDecide, RATE_FIELDS, reaches } from './rates.js';
 
 export const countWindow = defineTrip({
   kind: 'count-window',
   summary: 'Opens when too many of the last calls failed or were slow.',
-  source: 'resilience4j COUNT_BASED (R1-R3)',
+  source: 'resilience4j COUNT_BASED (R1-R3); strictly and on failures: cockatiel CountBreaker (C7)',
   options: {
     calls: integer({
       doc: 'How many calls are remembered.',
@@ -32,7 +32,7 @@ export const countWindow = defineTrip({
       minimum,
       record(ok, took) {
         window.record(!ok, isSlow(took));
-        return window.total >= minimum && reaches(window, options);
+        return window.total >= minimum && mayDecide(ok, options) && reaches(window, options);
       },
       stillIll: (total, failed, slow) => reaches({ total, failed, slow }, options),
       isSlow,

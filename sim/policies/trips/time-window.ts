@@ -1,7 +1,8 @@
 import { duration, integer } from '../../catalogue/scalars.js';
+import { SECOND } from '../../kernel/time.js';
 import { TimeWindow } from '../../primitives/window.js';
 import { defineTrip } from '../trip.js';
-import { RATE_FIELDS, reaches } from './rates.js';
+import { mayDecide, RATE_FIELDS, reaches } from './rates.js';
 
 export const timeWindow = defineTrip({
   kind: 'time-window',
@@ -24,13 +25,15 @@ export const timeWindow = defineTrip({
   },
   shorthand: 'span',
   create(options) {
-    const window = new TimeWindow(options.span);
+    const window = new TimeWindow(Math.ceil(options.span / SECOND), SECOND);
     const isSlow = (took: number) => took > options['slower-than'];
     return {
       minimum: options.minimum,
       record(ok, took, now) {
-        window.record(!ok, isSlow(took), now);
-        return window.total >= options.minimum && reaches(window, options);
+        window.count(now, 1, ok ? 0 : 1, isSlow(took) ? 1 : 0);
+        return (
+          window.total >= options.minimum && mayDecide(ok, options) && reaches(window, options)
+        );
       },
       stillIll: (total, failed, slow) => reaches({ total, failed, slow }, options),
       isSlow,

@@ -1,0 +1,157 @@
+/**
+ *                 trips                       open-for has passed
+ *     closed ---------------> open ------------------------------> half-open
+ *        ^                      ^                                      |
+ *        |                      +----------- still ill ----------------+
+ *        +---------------------------------- recovered ----------------+
+ *
+ * The states and their times; when it trips and what half-open means is decided by others.
+ */
+import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
+import type { Keyed } from '../kernel/random.js';
+import type { Simulation } from '../kernel/simulation.js';
+import type { Duration, Instant } from '../kernel/time.js';
+import type { Schedule } from './backoff.js';
+import type { Answer, BreakerState, Probing, Verdict } from './probing.js';
+import type { Trip } from './trip.js';
+
+/** A call may pass as any other, may pass as a probe, may not pass, or has to wait for a probe. */
+export const Admission = { no: 0, closed: 1, probe: 2, wait: 3 } as const;
+
+export interface BreakerParts {
+  readonly simulation: Simulation;
+  readonly trip: Trip;
+  readonly probing: Probing;
+  /** How long it stays open, by the number of openings since it was last closed. */
+  readonly openFor: Schedule;
+  /** Half-open begins with the first call after that time, with the first at or after it, or by itself. */
+  readonly halfOpens: 'after' | 'at' | 'by-itself';
+  readonly probes: number;
+  /** A salt for the randomness of the times. */
+  readonly salt: number;
+  /** Makes a new state known. */
+  readonly tell: (state: string) => void;
+}
+
+export class Breaker implements Keyed {
+  /** The randomness of the call answered last, which is lent to the times. */
+  keyHigh = 0;
+  keyLow = 0;
+  /** Counts the times it was half-open: a probe belongs to one of them. */
+  round = 0;
+  private state: BreakerState = 'closed';
+  private openUntil: Instant = 0;
+  /** Openings since it was last closed, and how long the last of them was to be. */
+  private openings = 0;
+  private lastOpenFor: Duration = 0;
+  private admitted = 0;
+  /** Closed: the trip rule's clock. Open: half-open begins. Half-open: the longest time is over. */
+  private timer: EventSlot = NO_EVENT;
+  private readonly answer: Answer = { ok: true, took: 0, now: 0, isProbe: false };
+
+  constructor(private readonly parts: BreakerParts) {}
+
+  /** Whether a call that arrives now may pass. */
+  admit(): number {
+    const { simulation, trip } = this.parts;
+    trip.arrived?.(simulation.now);
+    return this.admitAgain();
+  }
+
+  /** Whether a call that has waited may pass. */
+  admitAgain(): number {
+    const { probing, probes } = this.parts;
+    if (this.state === 'closed') return Admission.closed;
+    if (this.state === 'open') {
+      if (!this.mayProbe()) return Admission.no;
+      this.halfOpen();
+    }
+    if (this.admitted === probes) return probing.others === 'wait' ? Admission.wait : Admission.no;
+    this.admitted++;
+    return Admission.probe;
+  }
+
+  /** A call that was let through has been answered. */
+  record(ok: boolean, took: Duration, isProbe: boolean, { keyHigh, keyLow }: Keyed): void {
+    this.keyHigh = keyHigh;
+    this.keyLow = keyLow;
+    const { simulation, probing } = this.parts;
+    const { answer, state } = this;
+    answer.ok = ok;
+    answer.took = took;
+    answer.now = simulation.now;
+    answer.isProbe = isProbe;
+    this.obey(probing.answered(answer, state));
+    this.watchClock();
+  }
+
+  /** A probe's caller has left: it tells nothing, and another call may take its place. */
+  giveBack(round: number): void {
+    if (this.state === 'half-open' && round === this.round) this.admitted--;
+  }
+
+  private mayProbe(): boolean {
+    const { simulation, halfOpens } = this.parts;
+    if (halfOpens === 'at') return simulation.now >= this.openUntil;
+    return halfOpens === 'after' && simulation.now > this.openUntil;
+  }
+
+  private obey(verdict: Verdict | null): void {
+    if (verdict === 'ill' && this.state !== 'open') this.open();
+    else if (verdict === 'recovered' && this.state === 'half-open') {
+      this.openings = 0;
+      this.become('closed');
+    }
+  }
+
+  private open(): void {
+    const { simulation, openFor, halfOpens, salt } = this.parts;
+    this.lastOpenFor = openFor.wait(this.openings++, this.lastOpenFor, this, salt);
+    this.openUntil = simulation.now + this.lastOpenFor;
+    this.become('open');
+    if (halfOpens === 'by-itself') this.wakeAt(this.openUntil);
+  }
+
+  private halfOpen(): void {
+    const { simulation, probing } = this.parts;
+    this.admitted = 0;
+    this.round++;
+    probing.begin();
+    this.become('half-open');
+    if (probing.longest !== Number.POSITIVE_INFINITY) this.wakeAt(simulation.now + probing.longest);
+  }
+
+  private become(state: BreakerState): void {
+    if (this.timer !== NO_EVENT) this.parts.simulation.cancel(this.timer);
+    this.timer = NO_EVENT;
+    this.state = state;
+    this.parts.tell(state);
+  }
+
+  private wakeAt(instant: Instant): void {
+    this.timer = this.parts.simulation.at(instant, wake, this);
+  }
+
+  /** A rule that goes by the clock is asked when its time has come, and only while it has something to judge. */
+  private watchClock(): void {
+    const { simulation, trip } = this.parts;
+    if (trip.clock === undefined || this.state !== 'closed' || this.timer !== NO_EVENT) return;
+    const next = trip.clock.next(simulation.now);
+    if (next !== null) this.wakeAt(next);
+  }
+
+  /** The timer has run down. */
+  woken(): void {
+    const { simulation, probing, trip } = this.parts;
+    const { now } = simulation;
+    this.timer = NO_EVENT;
+    if (this.state === 'open') this.halfOpen();
+    else if (this.state === 'half-open') this.obey(probing.expired(now));
+    else if (trip.clock?.decide(now) === true) this.open();
+    else this.watchClock();
+  }
+}
+
+function wake(breaker: Breaker): void {
+  breaker.woken();
+}
