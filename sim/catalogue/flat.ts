@@ -3,11 +3,12 @@
  * `{ slow: payment, factor: 10 }`, `{ call: payment.charge, optional: true }`.
  */
 import * as v from 'valibot';
-import { type Catalogue, closestChoice, type Member } from './catalogue.js';
+import { type Catalogue, type ChosenMember, closestChoice, type Member } from './catalogue.js';
 import {
   type About,
   type Field,
   type Fields,
+  type Inside,
   type Options,
   type PresenceOf,
   presenceOf,
@@ -107,37 +108,27 @@ export function flatField<
 }
 
 /** What an author writes where a key names the kind: `{ kind: log, partitions: 12 }`. */
-export type WrittenByKind<M extends Member, Common extends Fields> =
-  M extends Member<infer Kind, infer E>
-    ? { readonly kind: Kind } & Written<E> & Written<Common>
-    : never;
+export type WrittenByKind<M extends Member> =
+  M extends Member<infer Kind, infer E> ? { readonly kind: Kind } & Written<E> : never;
 
-/**
- * A field whose member is named by the key `kind`, its options beside it.
- * @param common fields that every member has.
- */
-export function kindField<
-  const M extends readonly Member[],
-  const Common extends Fields,
-  const A extends About,
->(
+/** A field whose member is named by the key `kind`, its options beside it. */
+export function kindField<const M extends readonly Member[], const A extends About>(
   catalogue: Catalogue<M>,
-  common: Common,
   about: A,
-): Field<WrittenByKind<M[number], Common>, ChosenFlat<M[number], Common>, PresenceOf<A>> {
+): Field<WrittenByKind<M[number]>, ChosenMember<M[number]>, PresenceOf<A>> {
   const which = { doc: `Which ${catalogue.noun}.` };
   const kind = choice(catalogue.kinds, which);
   const keyed = new Map(
     catalogue.members.map((member) => [
       member.kind,
-      { kind: choice([member.kind], which), ...member.options, ...common },
+      { kind: choice([member.kind], which), ...member.options },
     ]),
   );
   const unknown = groupSchema({ kind });
   const schemas = new Map(
     catalogue.members.map((member) => [
       member.kind,
-      flatSchema(member, common, keyed.get(member.kind) as Fields),
+      flatSchema(member, {}, keyed.get(member.kind) as Fields),
     ]),
   );
   const any = v.pipe(v.union([...schemas.values()]), v.title(catalogue.noun));
@@ -169,13 +160,34 @@ export function kindField<
     },
     inside: {
       type: 'fields',
-      fields: Object.assign({ kind }, ...catalogue.members.map(({ options }) => options), common),
+      fields: { kind, ...together(catalogue.members.map(({ options }) => options)) },
     },
   };
 }
 
 function mainOption({ options, shorthand = '' }: Member): Field<unknown, unknown> {
   return options[shorthand] as Field<unknown, unknown>;
+}
+
+/** Fields of several groups as one; things by name that several of them have may say what any of them says. */
+function together(groups: readonly Fields[]): Fields {
+  const all: Record<string, Field<unknown, unknown>> = {};
+  for (const group of groups) {
+    for (const [name, field] of Object.entries(group)) {
+      const known = all[name];
+      all[name] = known === undefined ? field : { ...field, inside: either(known, field) };
+    }
+  }
+  return all;
+}
+
+function either(one: Field<unknown, unknown>, other: Field<unknown, unknown>): Inside | null {
+  const [first, second] = [one.inside, other.inside];
+  if (first?.type === 'named' && second?.type === 'named') {
+    return { type: 'named', of: { ...second.of, inside: either(first.of, second.of) } };
+  }
+  if (first?.type !== 'fields' || second?.type !== 'fields') return second;
+  return { type: 'fields', fields: together([first.fields, second.fields]) };
 }
 
 /** The member's options, its main one under the name of the kind. */

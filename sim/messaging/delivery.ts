@@ -7,7 +7,7 @@ import type { Duration } from '../kernel/time.js';
 import { Handler, type Hooks, type Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { CallList } from '../primitives/line.js';
-import type { Outcome } from '../primitives/outcome.js';
+import { OK, type Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import type { Message } from './message.js';
 
@@ -24,13 +24,27 @@ export type Ending = 'done' | 'failed' | 'gone';
 export class Delivery {
   /** The time to acknowledge has passed: whatever comes now is about somebody else's message. */
   late = false;
+  /** The consumer has seen the message before, and only acknowledges it. */
+  known = false;
 
   constructor(
     readonly message: Message,
     readonly slot: Slot,
     /** The engine's own note, such as a partition's generation. */
     readonly note: number,
+    /** It came in the same fetch as an earlier message: it need not travel. */
+    readonly fetched: boolean,
   ) {}
+}
+
+/** What lets messages pass to their consumer that have been fetched, and others travel. */
+export function fetching(exchange: Exchange, network: Handler, consumer: Handler): Handler {
+  return new Handler(network.place, {
+    enter: (call) => {
+      const { fetched } = call.cargo as Delivery;
+      exchange.open(call, fetched ? consumer : network, 0, 0);
+    },
+  });
 }
 
 /** What becomes of deliveries. */
@@ -49,11 +63,15 @@ export interface SlotOptions {
   readonly consumer: Consumer;
   readonly engine: Engine;
   /** Time to acknowledge; undefined for no limit. */
-  readonly within: Duration | undefined;
+  readonly within?: Duration | undefined;
   /** How long the death of a consumer stays unnoticed when no connection tells. */
   readonly heartbeat: Duration;
   /** A connection that is reset tells of a death at once. */
   readonly noticesResets: boolean;
+  /** For how long the consumers remember what they have processed; undefined for not at all. */
+  readonly deduplicate: Duration | undefined;
+  /** Told when a consumer has come to the end of its work on a message. */
+  readonly processed: (message: Message) => void;
 }
 
 const DELIVERY = salt('message.delivery');
@@ -66,6 +84,8 @@ export class Slot {
   connected = true;
   private readonly calls = new CallList();
   private readonly handler: Handler;
+  /** Stands still, as far as the broker knows. */
+  private standsStill = false;
   private starting: Delivery | null = null;
 
   constructor(
@@ -85,6 +105,10 @@ export class Slot {
         this.connected = true;
         engine.membershipChanged(this);
       },
+      froze: (until) => {
+        const { simulation } = exchange;
+        if (until - simulation.now > heartbeat) simulation.after(heartbeat, noticeStandstill, this);
+      },
     });
   }
 
@@ -93,14 +117,35 @@ export class Slot {
     return this.options.consumer.process.up;
   }
 
-  deliver(message: Message, note: number): void {
+  /** @param fetched it is there already: it came in the same fetch as an earlier message. */
+  deliver(message: Message, note: number, fetched = false): void {
     message.deliveries++;
     this.inFlight++;
-    this.starting = new Delivery(message, this, note);
+    this.starting = new Delivery(message, this, note, fetched);
     this.exchange.requests.hold(message.request);
     const { operation } = this.options.consumer.way;
     const salt = (DELIVERY + message.deliveries) | 0;
-    this.exchange.begin(message.request, this.handler, operation, message, salt);
+    this.exchange.begin(message.request, this.handler, operation, message, salt, this.starting);
+  }
+
+  /** No heartbeat came for so long: for the broker it is as good as dead, until it moves again. */
+  noticeStandstill(): void {
+    const { frozenUntil } = this.options.consumer.process;
+    const { simulation } = this.exchange;
+    if (!this.alive || this.standsStill || frozenUntil <= simulation.now) return;
+    this.standsStill = true;
+    this.connected = false;
+    this.dropAll();
+    this.options.engine.membershipChanged(this);
+    simulation.at(frozenUntil, noticeReturn, this);
+  }
+
+  /** It moves again, and connects anew. */
+  noticeReturn(): void {
+    this.standsStill = false;
+    if (!this.alive || this.connected) return;
+    this.connected = true;
+    this.options.engine.membershipChanged(this);
   }
 
   /** The consumer is known to be dead. */
@@ -118,11 +163,17 @@ export class Slot {
   }
 
   private hooks(): Hooks {
-    const { within, engine } = this.options;
+    const { within, engine, processed } = this.options;
     return {
       enter: (call) => {
-        call.item = this.starting;
+        const delivery = this.starting as Delivery;
+        call.item = delivery;
         this.calls.append(call);
+        if (this.isKnown(delivery.message)) {
+          delivery.known = true;
+          call.settle(OK);
+          return;
+        }
         if (within !== undefined) call.wake(within);
         call.proceed();
       },
@@ -134,9 +185,23 @@ export class Slot {
       left: (call, outcome) => {
         this.calls.remove(call);
         this.inFlight--;
-        engine.ended(call.item as Delivery, this.endingOf(outcome));
+        const delivery = call.item as Delivery;
+        const ending = this.endingOf(outcome);
+        if (ending === 'done' && !delivery.known) {
+          delivery.message.processed++;
+          delivery.message.processedAt = this.exchange.simulation.now;
+          processed(delivery.message);
+        }
+        engine.ended(delivery, ending);
       },
     };
+  }
+
+  /** The consumers remember that they have processed it. */
+  private isKnown({ processed, processedAt }: Message): boolean {
+    const { deduplicate } = this.options;
+    if (deduplicate === undefined || processed === 0) return false;
+    return this.exchange.simulation.now - processedAt <= deduplicate;
   }
 
   private endingOf(outcome: Outcome | null): Ending {
@@ -146,6 +211,14 @@ export class Slot {
     const cutOff = fault === 'refused' || fault === 'reset' || fault === 'unreachable';
     return cutOff && !this.alive ? 'gone' : 'failed';
   }
+}
+
+function noticeStandstill(slot: Slot): void {
+  slot.noticeStandstill();
+}
+
+function noticeReturn(slot: Slot): void {
+  slot.noticeReturn();
 }
 
 function noticeDeath(slot: Slot): void {

@@ -6,9 +6,13 @@ import type { Request } from '../primitives/request.js';
 
 /** A subscription has one more message to deliver. */
 export const messageStored = new Fact<[subscription: number, message: Message]>('message.stored');
-/** A message is on its way to a consumer; `deliveries` counts this one. */
+/** A message is on its way to a consumer; its `deliveries` do not count this one yet. */
 export const messageDelivered = new Fact<[subscription: number, message: Message]>(
   'message.delivered',
+);
+/** A consumer has come to the end of its work on a message; its `processed` counts this time. */
+export const messageProcessed = new Fact<[subscription: number, message: Message]>(
+  'message.processed',
 );
 /** A message has been processed and acknowledged. */
 export const messageAcknowledged = new Fact<[subscription: number, message: Message]>(
@@ -16,28 +20,52 @@ export const messageAcknowledged = new Fact<[subscription: number, message: Mess
 );
 /** A message has been given up after too many deliveries. */
 export const messageDead = new Fact<[subscription: number, message: Message]>('message.dead');
-/** A message was handed out without a promise, and the consumer died with it. */
+/** A message was confirmed or handed out without a promise, and is gone. */
 export const messageLost = new Fact<[subscription: number, message: Message]>('message.lost');
+/** A message grew too old before anybody took it. */
+export const messageExpired = new Fact<[subscription: number, message: Message]>('message.expired');
+/** A message was thrown away because there was no room for it or for a later one. */
+export const messageOverflowed = new Fact<[subscription: number, message: Message]>(
+  'message.overflowed',
+);
+/** The consumers of a subscription have stopped to share the partitions out anew (true), or go on. */
+export const groupRebalanced = new Fact<[subscription: number, stopped: boolean]>(
+  'group.rebalanced',
+);
 
-export class Message implements Keyed {
+/** What a publisher hands to a broker, before it is copied for each subscription. */
+export interface Letter extends Keyed {
+  readonly request: Request;
+  /** The business key: the same key goes to the same partition; below zero for none. */
+  readonly key: number;
+  /** When the publisher sent it. */
+  readonly publishedAt: Instant;
+}
+
+export class Message implements Letter {
+  readonly request: Request;
   readonly keyHigh: number;
   readonly keyLow: number;
+  readonly key: number;
+  readonly publishedAt: Instant;
   deliveries = 0;
+  /** How often a consumer came to the end of its work on it. */
+  processed = 0;
+  /** When it last did. */
+  processedAt: Instant = 0;
   /** Given up: it is neither delivered again nor acknowledged. */
   dead = false;
 
   constructor(
-    readonly request: Request,
-    /** What published it, whose randomness it has. */
-    { keyHigh, keyLow }: Keyed,
-    /** The business key: the same key goes to the same partition. */
-    readonly key: number,
-    readonly publishedAt: Instant,
+    { request, keyHigh, keyLow, key, publishedAt }: Letter,
     /** Number among the messages of its broker. */
     readonly serial: number,
   ) {
+    this.request = request;
     this.keyHigh = keyHigh;
     this.keyLow = keyLow;
+    this.key = key;
+    this.publishedAt = publishedAt;
   }
 }
 
@@ -45,9 +73,12 @@ export class Message implements Keyed {
 export class MessageFacts {
   readonly stored: (message: Message) => void;
   readonly delivered: (message: Message) => void;
+  readonly processed: (message: Message) => void;
   readonly acknowledged: (message: Message) => void;
   readonly dead: (message: Message) => void;
   readonly lost: (message: Message) => void;
+  readonly expired: (message: Message) => void;
+  readonly overflowed: (message: Message) => void;
 
   constructor(probe: Probe, subscription: number) {
     const teller = (fact: Fact<[number, Message]>) => {
@@ -56,8 +87,11 @@ export class MessageFacts {
     };
     this.stored = teller(messageStored);
     this.delivered = teller(messageDelivered);
+    this.processed = teller(messageProcessed);
     this.acknowledged = teller(messageAcknowledged);
     this.dead = teller(messageDead);
     this.lost = teller(messageLost);
+    this.expired = teller(messageExpired);
+    this.overflowed = teller(messageOverflowed);
   }
 }

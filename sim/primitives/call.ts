@@ -83,6 +83,8 @@ export class Call implements Keyed {
   position = -1;
   /** Something else of the handler's own; anything when the call enters. */
   item: unknown = null;
+  /** What is carried beside the request: a batch of messages, a delivery. Inner calls carry it on. */
+  cargo: unknown = null;
   /** Some optional part of the answer is missing. */
   partial = false;
   /** Nobody waits for the answer any more: work done for it is wasted. */

@@ -37,6 +37,7 @@ export class Exchange implements Switchboard {
    * Starts a call that nobody waits for: a client's, or the delivery of a message. It lets go of the
    * request when it is over.
    * @param source whose randomness it shares, or has its own derived from if `salt` is not 0.
+   * @param cargo what it carries beside the request.
    */
   begin(
     request: Request,
@@ -44,9 +45,11 @@ export class Exchange implements Switchboard {
     operation: number,
     source: Keyed = request,
     salt = 0,
+    cargo: unknown = null,
   ): Call {
     const call = this.take(request, handler);
     call.operation = operation;
+    call.cargo = cargo;
     this.giveKey(call, source, salt);
     this.enter(call);
     return call;
@@ -222,6 +225,7 @@ export class Exchange implements Switchboard {
     if (inner !== null) inner.newer = call;
     parent.inner = call;
     call.operation = parent.operation;
+    call.cargo = parent.cargo;
     call.unwanted = parent.unwanted;
     this.giveKey(call, parent, salt);
     return call;

@@ -7,6 +7,8 @@ export interface ProcessWatcher {
   /** The process has died; `silently` when no connection was reset. */
   crashed(silently: boolean): void;
   restarted(): void;
+  /** The process stands still until an instant. */
+  froze?(until: Instant): void;
 }
 
 export interface Process {

@@ -3,8 +3,9 @@ import { type FaultMember, type FaultSite, Recurrence } from '../faults/fault.js
 import { faults as faultCatalogue } from '../faults/kinds/index.js';
 import { type RandomRoot, rootKey, salt } from '../kernel/random.js';
 import { Simulation } from '../kernel/simulation.js';
-import { Broker, type BrokerMember } from '../messaging/broker.js';
+import type { BrokerMember, BrokerModel } from '../messaging/broker.js';
 import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
+import type { Letter } from '../messaging/message.js';
 import { Handler, pipeline } from '../primitives/call.js';
 import { disciplines } from '../primitives/disciplines/index.js';
 import { Exchange } from '../primitives/exchange.js';
@@ -39,6 +40,7 @@ class Assembler {
   /** Programs of each instance, filled once every way exists. */
   private readonly programs = new Map<Instance, Program[]>();
   private readonly ways: Ways;
+  private readonly brokers = new Map<string, BrokerModel>();
   private readonly effects: readonly string[];
 
   constructor(
@@ -47,7 +49,7 @@ class Assembler {
   ) {
     this.scenario = linked.scenario;
     this.exchange = new Exchange(this.simulation, this.scenario.run['open-calls']);
-    this.ways = new Ways(this.exchange, this.scenario, linked.graph, this.entries);
+    this.ways = new Ways(this.exchange, this.scenario, linked.graph, this.entries, this.brokers);
     this.effects = linked.graph.allEffects();
   }
 
@@ -158,39 +160,32 @@ class Assembler {
 
   private broker(
     name: string,
-    { kind, options, common }: BrokerSpec,
+    { kind, options }: BrokerSpec,
     services: readonly ServiceModel[],
     all: SubscriptionModel[],
-  ): Broker {
-    const { create } = brokerCatalogue.find(kind) as unknown as BrokerMember;
+  ): BrokerModel {
+    const { create, fetched = false } = brokerCatalogue.find(kind) as unknown as BrokerMember;
     const caller = { name, copy: 0, process: IDEAL_PROCESS };
-    const subscriptions = Object.entries(common.subscribers).map(([operation, subscriber]) => {
+    const subscribers = Object.keys(options.subscribers).map((operation, n) => {
       const full = this.linked.graph.fullName(operation) ?? operation;
       const service = services.find((each) => each.name === full.split('.')[0]) as ServiceModel;
-      const place = `${name} -> ${full}`;
-      const consumers = service.instances.map((process, copy) => ({
-        process,
-        way: this.ways.toCopy(caller, full, copy),
-      }));
-      const site = {
+      return {
         exchange: this.exchange,
-        index: all.length,
+        index: all.length + n,
         broker: name,
-        place,
-        options: subscriber,
-        consumers,
+        place: `${name} -> ${full}`,
+        consumers: service.instances.map((process, copy) => ({
+          process,
+          way: this.ways.toCopy(caller, full, copy, fetched),
+        })),
+        forward: (other: string, letter: Letter) => this.brokers.get(other)?.take(letter),
       };
-      const subscription = create(options as never, site);
-      all.push({ name: place, broker: name, subscription });
-      return subscription;
     });
-    const broker = new Broker(
-      this.exchange,
-      name,
-      subscriptions,
-      common.write ?? null,
-      common.capacity,
-    );
+    const broker = create(options as never, { exchange: this.exchange, name, subscribers });
+    for (const [n, subscription] of broker.subscriptions.entries()) {
+      all.push({ name: subscribers[n]?.place ?? '', broker: name, subscription });
+    }
+    this.brokers.set(name, broker);
     this.entries.set(name, [new Handler(name, broker.hooks())]);
     return broker;
   }

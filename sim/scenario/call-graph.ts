@@ -124,7 +124,7 @@ export class CallGraph {
     const spec = Object.hasOwn(this.scenario.brokers, broker)
       ? this.scenario.brokers[broker]
       : undefined;
-    return Object.keys(spec?.common.subscribers ?? {});
+    return Object.keys(spec?.options.subscribers ?? {});
   }
 
   private collect(list: readonly ChosenStep[], times: number, uses: Uses): void {

@@ -2,7 +2,8 @@
 
 import type { Recurrence } from '../faults/fault.js';
 import type { Simulation } from '../kernel/simulation.js';
-import type { Broker, Subscription } from '../messaging/broker.js';
+import type { BrokerModel } from '../messaging/broker.js';
+import type { Subscription } from '../messaging/subscription.js';
 import type { StatefulPolicy } from '../policies/policy.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Instance } from '../services/instance.js';
@@ -52,7 +53,7 @@ export interface Model {
   readonly exchange: Exchange;
   readonly clients: readonly ClientModel[];
   readonly services: readonly ServiceModel[];
-  readonly brokers: readonly { readonly name: string; readonly broker: Broker }[];
+  readonly brokers: readonly { readonly name: string; readonly broker: BrokerModel }[];
   readonly subscriptions: readonly SubscriptionModel[];
   readonly faults: readonly FaultModel[];
   /** Policies with states, by index. */

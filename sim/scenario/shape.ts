@@ -18,7 +18,6 @@ import { type Node, type Path, wrap } from '../catalogue/tree.js';
 import type { RateText } from '../catalogue/units.js';
 import { LIFETIME } from '../faults/fault.js';
 import { faults } from '../faults/kinds/index.js';
-import { SUBSCRIPTION } from '../messaging/broker.js';
 import { brokers } from '../messaging/brokers/index.js';
 import { balancers } from '../network/balancers/index.js';
 import { policies } from '../policies/index.js';
@@ -153,24 +152,6 @@ const service = {
   operations: named(stepList({ doc: 'What the operation does.' }), { doc: 'Operations by name.' }),
 };
 
-const subscriber = fields(SUBSCRIPTION, { doc: 'How an operation gets messages.' });
-
-const broker = {
-  subscribers: named(subscriber, {
-    doc: 'Operations that get a copy of every message, by name: `shipping.ship`.',
-    example: 'stock.reserve',
-  }),
-  write: distribution({
-    doc: 'Time until a message is safe and the publisher gets its confirmation.',
-    optional: true,
-  }),
-  capacity: limit({
-    doc: 'Messages held for a subscriber before publishers are turned away with queue-full.',
-    default: 'unlimited',
-    min: 1,
-  }),
-};
-
 const link = {
   latency: distribution({ doc: 'One way, for each message.', default: '0s' }),
   loss: share({
@@ -205,7 +186,7 @@ const base = {
     doc: 'Who sends requests.',
   }),
   services: named(fields(service, { doc: 'A service.' }), { doc: 'Services by name.' }),
-  brokers: named(kindField(brokers, broker, { doc: 'A broker.' }), {
+  brokers: named(kindField(brokers, { doc: 'A broker.' }), {
     doc: 'Brokers by name.',
     default: {},
   }),

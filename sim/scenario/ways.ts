@@ -1,5 +1,7 @@
 /** Ways: from each copy of a caller to what it calls, through policies, balancer and network. */
 import { salt } from '../kernel/random.js';
+import type { BrokerModel } from '../messaging/broker.js';
+import { fetching } from '../messaging/delivery.js';
 import { balancers } from '../network/balancers/index.js';
 import { transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
@@ -70,6 +72,7 @@ export class Ways {
     private readonly scenario: Scenario,
     private readonly graph: CallGraph,
     private readonly entries: ReadonlyMap<string, readonly Handler[]>,
+    private readonly brokers: ReadonlyMap<string, BrokerModel>,
   ) {}
 
   /** The way from a caller to an operation or a broker, by name. */
@@ -81,13 +84,17 @@ export class Ways {
     return this.add(new Way(caller, service, operation ?? '', index));
   }
 
-  /** The way from a caller to one copy of a service alone, as a broker has it to each consumer. */
-  toCopy(caller: Caller, operation: string, copy: number): Outbound {
+  /**
+   * The way from a caller to one copy of a service alone, as a broker has it to each consumer.
+   * @param fetched only the first message of a fetch travels.
+   */
+  toCopy(caller: Caller, operation: string, copy: number, fetched: boolean): Outbound {
     const { service, operation: name } = readTarget(this.graph.fullName(operation) ?? operation);
     const operations = Object.keys(this.scenario.services[service]?.operations ?? {});
     const entry = this.entries.get(service)?.[copy] as Handler;
     const index = operations.indexOf(name ?? '');
-    const innermost = this.transport(caller, service, [entry]);
+    const network = this.transport(caller, service, [entry]);
+    const innermost = fetched ? fetching(this.exchange, network, entry) : network;
     const handler = this.guarded({ ...caller, copy }, service, name ?? '', innermost);
     return { handler, operation: index };
   }
@@ -161,6 +168,8 @@ export class Ways {
     let handler = this.transports.get(key);
     if (handler === undefined) {
       handler = this.transport(caller, to, this.entries.get(to) as readonly Handler[]);
+      const site = { place: `${caller.name} -> ${to}`, process: caller.process };
+      handler = this.brokers.get(to)?.producer?.(site, handler) ?? handler;
       this.transports.set(key, handler);
     }
     return handler;

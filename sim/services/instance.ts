@@ -232,6 +232,7 @@ export class Instance implements FaultyProcess {
     this.exchange.countFrozen(1);
     this.processor.setSpeed(0);
     this.simulation.at(until, thaw, this);
+    for (const watcher of this.watchers) watcher.froze?.(until);
   }
 
   /** Goes on after a freeze. */

@@ -3,11 +3,15 @@ import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
 import {
+  groupRebalanced,
   type Message,
   messageAcknowledged,
   messageDead,
   messageDelivered,
+  messageExpired,
   messageLost,
+  messageOverflowed,
+  messageProcessed,
   messageStored,
 } from '../messaging/message.js';
 import { Level } from './level.js';
@@ -22,8 +26,19 @@ export interface SubscriptionResult {
   readonly acknowledged: number;
   /** Given up after too many deliveries. */
   readonly dead: number;
-  /** Handed out without waiting for an acknowledgement, to a consumer that then failed. */
+  /** Confirmed to their publisher or handed out without a promise, and gone. */
   readonly lost: number;
+  /** Grown too old before anybody took them. */
+  readonly expired: number;
+  /** Thrown away for lack of room. */
+  readonly overflowed: number;
+  /** Times that a consumer came to the end of its work on a message that had been worked on before. */
+  readonly repeated: number;
+  /** Messages worked on for the first time after a later one with the same key. */
+  readonly outOfOrder: number;
+  /** Times that the consumers shared the partitions out anew, and for how long (ns) they stopped for it. */
+  readonly rebalances: number;
+  readonly rebalancing: number;
   readonly backlogAtStart: number;
   readonly backlogAtEnd: number;
   readonly meanBacklog: number;
@@ -40,6 +55,14 @@ class Account {
   acknowledged = 0;
   dead = 0;
   lost = 0;
+  expired = 0;
+  overflowed = 0;
+  repeated = 0;
+  outOfOrder = 0;
+  rebalances = 0;
+  readonly rebalancing = new Level();
+  /** When the latest message worked on was published, by key. */
+  readonly latest = new Map<number, Instant>();
   backlogAtStart = 0;
   readonly backlog = new Level();
   readonly age = new Histogram();
@@ -53,10 +76,26 @@ class Account {
     this.acknowledged = 0;
     this.dead = 0;
     this.lost = 0;
+    this.expired = 0;
+    this.overflowed = 0;
+    this.repeated = 0;
+    this.outOfOrder = 0;
+    this.rebalances = 0;
+    this.rebalancing.restart(now);
     this.backlogAtStart = this.backlog.value;
     this.backlog.restart(now);
     this.age.clear();
     this.sliced = 0;
+  }
+
+  /** A consumer has come to the end of its work on a message. */
+  work({ key, processed, publishedAt }: Message): void {
+    if (processed > 1) this.repeated++;
+    else if (key >= 0) {
+      const latest = this.latest.get(key) ?? publishedAt;
+      if (publishedAt < latest) this.outOfOrder++;
+      else this.latest.set(key, publishedAt);
+    }
   }
 }
 
@@ -79,6 +118,20 @@ export class Messages implements Observer {
       const account = this.account(index);
       account.deliveries++;
       if (deliveries > 0) account.redeliveries++;
+    });
+    probe.on(messageProcessed, (index, message) => this.account(index).work(message));
+    probe.on(messageExpired, (index) => {
+      this.account(index).expired++;
+      this.moveBacklog(index, -1);
+    });
+    probe.on(messageOverflowed, (index) => {
+      this.account(index).overflowed++;
+      this.moveBacklog(index, -1);
+    });
+    probe.on(groupRebalanced, (index, stopped) => {
+      const account = this.account(index);
+      if (stopped) account.rebalances++;
+      account.rebalancing.set(stopped ? 1 : 0, simulation.now);
     });
     probe.on(messageAcknowledged, (index, message) => this.acknowledged(index, message));
     probe.on(messageDead, (index) => {
@@ -111,6 +164,7 @@ export class Messages implements Observer {
       this.names.map((name, index) => {
         const account = this.account(index);
         const { published, deliveries, redeliveries, acknowledged, dead, lost } = account;
+        const { expired, overflowed, repeated, outOfOrder, rebalances, rebalancing } = account;
         const { backlog, backlogAtStart, age, timeline } = account;
         const result: SubscriptionResult = {
           published,
@@ -119,6 +173,12 @@ export class Messages implements Observer {
           acknowledged,
           dead,
           lost,
+          expired,
+          overflowed,
+          repeated,
+          outOfOrder,
+          rebalances,
+          rebalancing: rebalancing.upTo(now),
           backlogAtStart,
           backlogAtEnd: backlog.value,
           meanBacklog: backlog.upTo(now) / span,

@@ -107,6 +107,53 @@ describe('a queue', () => {
   });
 });
 
+describe('messages that fail, or come twice', () => {
+  it('go to another broker once they are dead', () => {
+    const { effects } = trace({
+      clients: { user: { calls: 'front.go', load: { times: ['0s'] } } },
+      services: {
+        front: { operations: { go: [{ publish: 'jobs' }] } },
+        worker: { operations: { go: [{ effect: 'try' }, { fail: 1 }] } },
+        nurse: { operations: { look: [{ effect: 'look' }] } },
+      },
+      brokers: {
+        jobs: {
+          kind: 'queue',
+          subscribers: {
+            'worker.go': {
+              'max-deliveries': 2,
+              'redeliver-after': '1ms',
+              'dead-letters': 'infirmary',
+            },
+          },
+        },
+        infirmary: { kind: 'queue', subscribers: { 'nurse.look': {} } },
+      },
+    } as unknown as Scenario);
+    expect(effects).toEqual(['try@0', 'try@1', 'look@1']);
+  });
+
+  it('are worked on once while consumers remember them', () => {
+    const lazy = { ...log, partitions: 1, 'commit-every': '1s' };
+    const faults = [{ crash: 'worker', at: '25ms', for: '100ms' }];
+    const remembering = run(lazy, [0, 0, 0], { faults, subscriber: { deduplicate: '1m' } });
+    expect(remembering.effects).toEqual(['job@10', 'job@20', 'job@135']);
+    const forgetful = run(lazy, [0], {
+      faults: [{ crash: 'worker', at: '25ms', for: '100ms' }],
+      subscriber: { deduplicate: '50ms' },
+    });
+    expect(forgetful.effects).toEqual(['job@10', 'job@135']);
+  });
+
+  it('are given to somebody else when a consumer stands still for too long', () => {
+    const faults = [{ freeze: 'worker', instances: 1, at: '5ms', for: '10s' }];
+    const subscriber = { 'heartbeat-timeout': '2s' };
+    const { effects } = run(queue, [0], { worker: { instances: 2 }, faults, subscriber });
+    // The one that stood still knows nothing of it, and goes on with its work.
+    expect(effects).toEqual(['job@2015', 'job@10010']);
+  });
+});
+
 describe('a log', () => {
   it('reads every partition in order, one record at a time', () => {
     // Without keys messages go round the partitions.

@@ -66,8 +66,9 @@ describe('laws', () => {
           expect(started + turnedAway + station.gaveUp.count).toBe(arrivals);
           expect(presentAtEnd).toBe(0);
         }
-        for (const { published, acknowledged, dead, backlogAtEnd } of Object.values(messages)) {
-          expect(acknowledged + dead + backlogAtEnd).toBe(published);
+        for (const each of Object.values(messages)) {
+          const { published, acknowledged, dead, expired, overflowed, backlogAtEnd } = each;
+          expect(acknowledged + dead + expired + overflowed + backlogAtEnd).toBe(published);
           expect(backlogAtEnd).toBe(0);
         }
         expect(model.exchange.inProgress).toBe(0);

@@ -21,6 +21,19 @@ function ratio(all: readonly SubscriptionResult[], part: Count, whole: Count): V
   return sum(whole) === 0 ? null : sum(part) / sum(whole);
 }
 
+/** A count over all subscribers. */
+function total(kind: string, summary: string, count: Count) {
+  return defineMetric({
+    kind,
+    scope: 'broker',
+    summary,
+    unit: 'count',
+    better: 'lower',
+    onRequest: true,
+    of: (all) => all.reduce((sum, each) => sum + count(each), 0),
+  });
+}
+
 export const brokerMetrics = [
   defineMetric({
     kind: 'backlog',
@@ -125,9 +138,50 @@ export const brokerMetrics = [
   defineMetric({
     kind: 'lost',
     scope: 'broker',
-    summary: 'Messages that died with a consumer which had not promised to acknowledge them.',
+    summary:
+      'Messages gone that had been confirmed to their publisher, or handed to a consumer which had not promised to acknowledge them.',
     unit: 'count',
     better: 'lower',
     of: (all) => all.reduce((sum, { lost }) => sum + lost, 0),
+  }),
+  total('expired', 'Messages that grew too old before anybody took them.', (each) => each.expired),
+  total(
+    'overflowed',
+    'Messages thrown away because there was no room for them.',
+    (each) => each.overflowed,
+  ),
+  total(
+    'repeated',
+    'Times that a message was worked on to the end once more.',
+    (each) => each.repeated,
+  ),
+  total(
+    'out-of-order',
+    'Messages worked on only after a later one with the same key.',
+    (each) => each.outOfOrder,
+  ),
+  total(
+    'rebalances',
+    'Times that the consumers shared the partitions out anew.',
+    (each) => each.rebalances,
+  ),
+  defineMetric({
+    kind: 'rebalancing',
+    scope: 'broker',
+    summary: 'Share of the time in which a rebalance was going on, of the worst subscriber.',
+    unit: 'share',
+    better: 'lower',
+    onRequest: true,
+    of: (all, { run }) =>
+      Math.max(...all.map(({ rebalancing }) => rebalancing)) / (run.measured * 1e9),
+  }),
+  defineMetric({
+    kind: 'handled',
+    scope: 'broker',
+    summary: 'Messages acknowledged per second, of the slowest subscriber.',
+    unit: 'rate',
+    better: 'higher',
+    onRequest: true,
+    of: (all, { run }) => Math.min(...all.map(({ acknowledged }) => acknowledged)) / run.measured,
   }),
 ];

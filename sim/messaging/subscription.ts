@@ -1,0 +1,161 @@
+/** Subscriptions: one subscriber's part of a broker, which stores and delivers its copies of the messages. */
+import type { Fields, Options } from '../catalogue/field.js';
+import { fields, named } from '../catalogue/groups.js';
+import { choice, duration, integer, limit, reference } from '../catalogue/scalars.js';
+import type { Duration } from '../kernel/time.js';
+import type { Exchange } from '../primitives/exchange.js';
+import { type Consumer, type Delivery, type Ending, type Engine, Slot } from './delivery.js';
+import { type Letter, type Message, MessageFacts } from './message.js';
+
+const DEAD_LETTERS = reference('broker', {
+  doc: 'Where dead letters go; without, they are only counted.',
+  optional: true,
+});
+
+const DEDUPLICATION = duration({
+  doc: 'Consumers remember for so long what they have processed, and acknowledge it again without working on it.',
+  optional: true,
+});
+
+/** What subscriptions of every kind can say about messages that fail, or come twice. */
+export const HANDLING = {
+  'max-deliveries': limit({
+    doc: 'A message that was delivered so often without success becomes a dead letter.',
+    default: 'unlimited',
+    min: 1,
+  }),
+  'redeliver-after': duration({
+    doc: 'The wait before a message that could not be processed is delivered again.',
+    default: '1s',
+  }),
+  'dead-letters': DEAD_LETTERS,
+  deduplicate: DEDUPLICATION,
+};
+
+/** What subscriptions of the plain kinds say. */
+export const SUBSCRIPTION = {
+  concurrency: integer({
+    doc: 'Messages that one consumer instance has in hand at once (prefetch). A log hands out at most one per partition.',
+    default: 10,
+    min: 1,
+  }),
+  acknowledge: choice(['after', 'before'], {
+    doc: 'After processing: at least once, duplicates when a consumer dies. Before: at most once, losses when it dies.',
+    default: 'after',
+  }),
+  'acknowledge-within': duration({
+    doc: 'Without an acknowledgement by then the message is delivered again (visibility timeout).',
+    optional: true,
+  }),
+  ...HANDLING,
+  'heartbeat-timeout': duration({
+    doc: 'How long until the death of a silent consumer is noticed.',
+    default: '45s',
+    source: 'Kafka session.timeout.ms 45 s; RabbitMQ heartbeat 60 s',
+  }),
+};
+
+/** The field in which a kind of broker lists its subscribers. */
+export function subscribers<const E extends Fields>(entries: E) {
+  return named(fields(entries, { doc: 'How an operation gets messages.' }), {
+    doc: 'Operations that get a copy of every message, by name: `shipping.ship`.',
+    example: 'stock.reserve',
+  });
+}
+
+/** A subscriber, as assembled. */
+export interface SubscriberSite {
+  readonly exchange: Exchange;
+  /** Index among the scenario's subscriptions. */
+  readonly index: number;
+  /** The broker's name. */
+  readonly broker: string;
+  /** Such as `orders -> shipping.ship`. */
+  readonly place: string;
+  readonly consumers: readonly Consumer[];
+  /** Hands a message to another broker of the scenario. */
+  forward(broker: string, letter: Letter): void;
+}
+
+/** How a subscription learns of its consumers' fate. */
+export interface Connection {
+  /** Time to acknowledge; undefined for no limit. */
+  readonly within?: Duration | undefined;
+  /** How long the death of a silent consumer stays unnoticed. */
+  readonly heartbeat: Duration;
+  /** A broken connection tells of a death at once. */
+  readonly noticesResets: boolean;
+}
+
+export type Handling = Partial<Options<typeof HANDLING>>;
+
+/** One subscription's part of a broker. */
+export abstract class Subscription implements Engine {
+  protected readonly exchange: Exchange;
+  protected readonly facts: MessageFacts;
+  protected readonly slots: readonly Slot[];
+  protected down = false;
+  private readonly broker: string;
+  /** Messages that are not yet done with. */
+  backlog = 0;
+
+  constructor(
+    private readonly site: SubscriberSite,
+    connection: Connection,
+    private readonly handling: Handling,
+  ) {
+    const { exchange, index, broker, place, consumers } = site;
+    this.exchange = exchange;
+    this.broker = broker;
+    this.facts = new MessageFacts(exchange.simulation.probe, index);
+    const { deduplicate } = handling;
+    this.slots = consumers.map(
+      (consumer, slot) =>
+        new Slot(exchange, {
+          index: slot,
+          place,
+          consumer,
+          engine: this,
+          deduplicate,
+          processed: this.facts.processed,
+          ...connection,
+        }),
+    );
+  }
+
+  /** The broker is down, or up again. */
+  setDown(down: boolean): void {
+    this.down = down;
+    if (!down) this.resume();
+  }
+
+  /** Takes a message in. */
+  store(message: Message): void {
+    this.exchange.requests.hold(message.request);
+    this.backlog++;
+    this.exchange.checkRoom(this.backlog, 'messages are kept', this.broker);
+    this.facts.stored(message);
+    this.accept(message);
+  }
+
+  /** A message that was delivered too often is put aside. */
+  protected bury(message: Message): void {
+    message.dead = true;
+    this.facts.dead(message);
+    const { 'dead-letters': letters } = this.handling;
+    if (letters !== undefined) this.site.forward(letters, message);
+  }
+
+  /** A message is done with. */
+  protected finish(message: Message): void {
+    this.backlog--;
+    this.exchange.requests.drop(message.request);
+  }
+
+  protected abstract accept(message: Message): void;
+  abstract ended(delivery: Delivery, ending: Ending): void;
+  abstract overdue(delivery: Delivery): void;
+  abstract membershipChanged(slot: Slot): void;
+  /** Goes on delivering. */
+  protected abstract resume(): void;
+}
