@@ -4,6 +4,7 @@ import type { Fields } from './catalogue/field.js';
 import { sampleOf } from './catalogue/sample.js';
 import type { Metric } from './experiment/metric.js';
 import { metrics } from './experiment/metrics/index.js';
+import type { FaultMember } from './faults/fault.js';
 import { faults } from './faults/kinds/index.js';
 import { brokers } from './messaging/brokers/index.js';
 import { balancers } from './network/balancers/index.js';
@@ -151,7 +152,10 @@ const SHELVES: readonly Shelf[] = [
     name: faults.plural,
     summary: 'What goes wrong, and when; in `faults`.',
     members: faults.members,
-    place: (...chosen) => ({ faults: [{ ...flat(...chosen), at: '2m', for: '1m' }] }),
+    place: (...chosen) => ({
+      ...(onNodes(chosen[0]) ? { brokers: { orders: { kind: 'kafka' } } } : {}),
+      faults: [{ ...flat(...chosen), at: '2m', for: '1m' }],
+    }),
   },
 ];
 
@@ -220,6 +224,11 @@ const METRICS: DescribedCatalogue = {
     return { kind, summary, options: [], of, unit, better, example: { objectives: [objective] } };
   }),
 };
+
+/** A fault that needs a broker with nodes to act on. */
+function onNodes(member: Member): boolean {
+  return (member as FaultMember).target === 'cluster';
+}
 
 /** `{ kind: options }`, as short as it may be. */
 function keyed({ kind, shorthand }: Member, options: Sample): unknown {

@@ -124,7 +124,8 @@ export function kindField<const M extends readonly Member[], const A extends Abo
       { kind: choice([member.kind], which), ...member.options },
     ]),
   );
-  const unknown = groupSchema({ kind });
+  // Without a kind nothing is known of the other keys.
+  const unknown = v.looseObject({ kind: kind.schema }, 'a map with a kind');
   const schemas = new Map(
     catalogue.members.map((member) => [
       member.kind,

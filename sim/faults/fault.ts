@@ -25,6 +25,14 @@ export const LIFETIME = {
   every: distribution({ doc: 'It strikes again so long after it was over.', optional: true }),
 };
 
+/** The nodes of a broker, as faults act on them. */
+export interface FaultyCluster {
+  readonly nodes: readonly { slowDisk(factor: number): Mend }[];
+  crashNode(node: number, cleanly: boolean): Mend;
+  hangNode(node: number): Mend;
+  isolateNode(node: number): Mend;
+}
+
 /** What faults can act on, by name. */
 export interface FaultSite {
   readonly simulation: Simulation;
@@ -33,6 +41,8 @@ export interface FaultSite {
   /** The links from one scenario entity to another. */
   links(from: string, to: string): readonly Link[];
   broker(name: string): { setDown(down: boolean): void };
+  /** The nodes of a broker that is a cluster. */
+  cluster(broker: string): FaultyCluster;
   client(name: string): { surge(factor: number): Mend };
 }
 
@@ -40,7 +50,7 @@ export interface FaultSite {
 export type Strike = (end: Instant) => Mend;
 
 /** What a fault's target is the name of. */
-export type TargetType = 'service' | 'edge' | 'broker' | 'client';
+export type TargetType = 'service' | 'edge' | 'broker' | 'cluster' | 'client';
 
 /** A fault's entry in the catalogue. */
 export interface FaultMember<Kind extends string = string, E extends Fields = Fields>

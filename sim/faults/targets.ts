@@ -42,3 +42,9 @@ export function mendAll(mends: readonly Mend[]): Mend {
     for (const mend of mends) mend();
   };
 }
+
+/** Which broker, and which of its nodes. */
+export const clusterOptions = {
+  target: reference('broker', { doc: 'Which broker; it must have nodes.' }),
+  node: integer({ doc: 'Which node, from 0. Node n leads partition n to begin with.', default: 0 }),
+};

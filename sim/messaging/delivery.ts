@@ -3,7 +3,7 @@
  * the acknowledgement, so that networks, policies and crashes act on it as on any other call.
  */
 import { salt } from '../kernel/random.js';
-import type { Duration } from '../kernel/time.js';
+import type { Duration, Instant } from '../kernel/time.js';
 import { Handler, type Hooks, type Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { CallList } from '../primitives/line.js';
@@ -82,6 +82,8 @@ export class Slot {
   inFlight = 0;
   /** As far as the broker knows. */
   connected = true;
+  /** When it died last. */
+  diedAt: Instant = 0;
   private readonly calls = new CallList();
   private readonly handler: Handler;
   /** Stands still, as far as the broker knows. */
@@ -97,6 +99,7 @@ export class Slot {
     this.handler = new Handler(place, this.hooks(), consumer.way.handler);
     consumer.process.watch({
       crashed: (silently) => {
+        this.diedAt = exchange.simulation.now;
         if (noticesResets && !silently) this.noticeDeath();
         else exchange.simulation.after(heartbeat, noticeDeath, this);
       },

@@ -1,5 +1,10 @@
 /** Phase 7: a linked scenario becomes a model. */
-import { type FaultMember, type FaultSite, Recurrence } from '../faults/fault.js';
+import {
+  type FaultMember,
+  type FaultSite,
+  type FaultyCluster,
+  Recurrence,
+} from '../faults/fault.js';
 import { faults as faultCatalogue } from '../faults/kinds/index.js';
 import { type RandomRoot, rootKey, salt } from '../kernel/random.js';
 import { Simulation } from '../kernel/simulation.js';
@@ -247,6 +252,7 @@ class Assembler {
       instances: (name) => named(services, name).instances,
       links: (from, to) => this.ways.links(from, to),
       broker: (name) => named(brokers, name).broker,
+      cluster: (name) => named(brokers, name).broker.cluster as FaultyCluster,
       client: (name) => named(clients, name).client,
     };
     return this.scenario.faults.map(({ kind, options, common }, index) => {

@@ -25,7 +25,11 @@ export function link(scenario: Scenario, tree: Node): Linked {
   return {
     scenario,
     graph,
-    findings: [...circles(graph, tree), ...spikesWithoutRate(scenario, tree)],
+    findings: [
+      ...circles(graph, tree),
+      ...spikesWithoutRate(scenario, tree),
+      ...nodesThatAreNone(scenario, tree),
+    ],
   };
 }
 
@@ -53,13 +57,33 @@ function spikesWithoutRate({ faults, clients }: Scenario, tree: Node): Finding[]
   });
 }
 
+/** Only a broker that is a cluster has nodes, and only so many. */
+function nodesThatAreNone({ faults, brokers }: Scenario, tree: Node): Finding[] {
+  return faults.flatMap(({ kind, options }, index) => {
+    if (faultCatalogue.get(kind).target !== 'cluster') return [];
+    const { target, node } = options as { readonly target: string; readonly node: number };
+    const spec = brokers[target];
+    const { nodes = 0 } = (spec?.options ?? {}) as { readonly nodes?: number };
+    if (spec === undefined || node < nodes) return [];
+    const path = ['faults', index, nodes === 0 ? kind : 'node'];
+    const expected = nodes === 0 ? 'a broker that has nodes' : `a node from 0 to ${nodes - 1}`;
+    const got = nodes === 0 ? `${target}, whose kind is ${spec.kind}` : String(node);
+    return [{ path, span: nodeAt(tree, path).span, expected, got }];
+  });
+}
+
 /** All findings about names. */
 export function checkNames(tree: Node): readonly Finding[] {
   const names = new Names(tree);
   const checker = new NameChecker(tree, names);
-  shape.visit(tree, [], (reference) => checker.checkReference(reference));
+  const publishers = new Set<string>();
+  shape.visit(tree, [], (reference) => {
+    checker.checkReference(reference);
+    // A fault names a broker too, and brings it no messages.
+    if (reference.to === 'broker' && reference.path[0] !== 'faults') publishers.add(reference.name);
+  });
   checker.checkPatterns();
-  checker.checkBrokers();
+  checker.checkBrokers(publishers);
   checker.checkDeclarations();
   return checker.findings;
 }
@@ -151,13 +175,16 @@ class NameChecker {
     }
   }
 
-  /** Every broker needs subscribers, and they need to be operations. */
-  checkBrokers(): void {
+  /** Every broker needs publishers and subscribers, and these need to be operations. */
+  checkBrokers(publishers: ReadonlySet<string>): void {
     for (const broker of this.names.brokers) {
       const path = ['brokers', broker, 'subscribers'];
       const subscribers = keysAt(this.tree, path);
       const isMap = child(nodeAt(this.tree, ['brokers', broker]), 'subscribers')?.type === 'map';
       if (isMap && subscribers.length === 0) this.add(path, 'at least one subscriber', '', true);
+      if (subscribers.length > 0 && !publishers.has(broker)) {
+        this.add(path, `messages: a step that publishes to ${broker}`, '', true);
+      }
       for (const name of subscribers) {
         this.checkReference({ to: 'operation', name, path: [...path, name] });
       }

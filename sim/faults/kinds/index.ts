@@ -7,8 +7,12 @@ import { errors } from './errors.js';
 import { freeze } from './freeze.js';
 import { latency } from './latency.js';
 import { loss } from './loss.js';
+import { nodeCrash } from './node-crash.js';
+import { nodeHang } from './node-hang.js';
+import { nodeIsolation } from './node-isolation.js';
 import { partition } from './partition.js';
 import { slow } from './slow.js';
+import { slowDisk } from './slow-disk.js';
 import { spike } from './spike.js';
 
 export const faults = new Catalogue('fault', 'faults', [
@@ -21,5 +25,9 @@ export const faults = new Catalogue('fault', 'faults', [
   loss,
   latency,
   brokerDown,
+  nodeCrash,
+  nodeHang,
+  nodeIsolation,
+  slowDisk,
   spike,
 ]);

@@ -1,0 +1,294 @@
+/** A consumer group over a topic: members poll, work record by record, and commit how far they have come. */
+import type { Duration } from '../../kernel/time.js';
+import type { Delivery, Ending, Slot } from '../delivery.js';
+import type { Message } from '../message.js';
+import { type Handling, type SubscriberSite, Subscription } from '../subscription.js';
+import { range } from './assignment.js';
+import { Cursor, type Fetched, Member } from './member.js';
+import { Rebalance, type RebalanceOptions } from './rebalance.js';
+
+export interface GroupOptions extends RebalanceOptions, Handling {
+  readonly partitions: number;
+  readonly sessionTimeout: Duration;
+  /** Records that a poll brings at most. */
+  readonly pollRecords: number;
+  /** The least time between two polls that bring something. */
+  readonly pollEvery: Duration;
+  readonly commit: 'auto' | 'batch' | 'record' | 'before';
+  readonly commitEvery: Duration;
+  readonly retention: Duration;
+  /** Records that are too old are looked for so often. */
+  readonly retentionCheck: Duration;
+  /** Where a group goes on whose place is no longer there. */
+  readonly reset: 'latest' | 'earliest';
+  readonly redeliverAfter: Duration;
+  readonly maxDeliveries: number;
+}
+
+export class Group extends Subscription {
+  readonly members: readonly Member[];
+  readonly cursors: readonly Cursor[];
+  private readonly rebalance: Rebalance;
+
+  constructor(
+    site: SubscriberSite,
+    private readonly options: GroupOptions,
+  ) {
+    super(site, { heartbeat: options.sessionTimeout, noticesResets: false }, options);
+    this.cursors = Array.from({ length: options.partitions }, (_, index) => new Cursor(index));
+    this.members = this.slots.map((slot) => new Member(slot));
+    this.rebalance = new Rebalance(site, this, options);
+    const shares = range(this.cursors.length, this.members.length);
+    for (const cursor of this.cursors) {
+      cursor.assign(this.members[shares[cursor.index] as number] as Member);
+    }
+  }
+
+  /** A record has been committed by the replicas of its partition. */
+  put(message: Message, partition: number): void {
+    this.store(message);
+    const cursor = this.cursors[partition] as Cursor;
+    cursor.records.push(message);
+    this.trim(cursor);
+    this.wake(cursor.owner);
+  }
+
+  protected accept(): void {}
+
+  /** The partition's leader answers, or does not. */
+  setReadable(partition: number, readable: boolean): void {
+    const cursor = this.cursors[partition] as Cursor;
+    cursor.readable = readable;
+    if (readable) this.wake(cursor.owner);
+  }
+
+  protected resume(): void {
+    for (const member of this.members) this.wake(member);
+  }
+
+  /** A poll that waits returns, a moment later: what comes at the same instant comes with it. */
+  wake(member: Member | null): void {
+    if (member === null || !member.idle || member.waking) return;
+    member.waking = true;
+    const { now } = this.exchange.simulation;
+    const at = Math.max(now, member.polledAt + this.options.pollEvery);
+    this.exchange.simulation.at(at, pollReturns, { group: this, member });
+  }
+
+  pollReturns(member: Member): void {
+    member.waking = false;
+    if (member.idle) this.poll(member);
+  }
+
+  /** A member asks for more. */
+  poll(member: Member): void {
+    const { now } = this.exchange.simulation;
+    member.idle = true;
+    if (!member.slot.connected || !member.slot.alive) return;
+    if (this.options.commit === 'auto' && now - member.committedAt >= this.options.commitEvery) {
+      this.commit(member);
+    }
+    if (!this.rebalance.admits(member) || this.down) return;
+    member.polledAt = now;
+    this.fetch(member);
+    if (member.batch.length === 0) {
+      this.commitWhileIdle(member);
+      return;
+    }
+    member.idle = false;
+    this.watchPolls(member);
+    if (this.options.commit === 'before') this.commitAhead(member);
+    this.hand(member);
+  }
+
+  private fetch(member: Member): void {
+    member.batch = [];
+    member.position = 0;
+    const { length } = this.cursors;
+    // Each poll begins at another partition.
+    const begin = member.polls++ % length;
+    for (let n = 0; n < length; n++) {
+      const cursor = this.cursors[(begin + n) % length] as Cursor;
+      if (cursor.owner !== member || !cursor.readable || cursor.heir !== null) continue;
+      this.trim(cursor);
+      this.fetchFrom(cursor, member.batch);
+      if (member.batch.length >= this.options.pollRecords) return;
+    }
+  }
+
+  private fetchFrom(cursor: Cursor, batch: Fetched[]): void {
+    const { records, term } = cursor;
+    if (cursor.outOfRange) this.goOnElsewhere(cursor);
+    while (batch.length < this.options.pollRecords) {
+      const message = records.at(cursor.fetched);
+      if (message === undefined) return;
+      cursor.fetched++;
+      batch.push({ cursor, term, message });
+      this.exchange.requests.hold(message.request);
+    }
+  }
+
+  /** Hands the next record to the code; at the end of the batch, polls again. */
+  private hand(member: Member): void {
+    const next = member.batch[member.position];
+    if (next === undefined) {
+      if (this.options.commit === 'batch') this.commit(member);
+      member.idle = true;
+      if (this.options.pollEvery > 0) this.wake(member);
+      else this.poll(member);
+    } else if (next.message.dead) this.pass(member);
+    else this.deliver(member, next);
+  }
+
+  deliver(member: Member, { message }: Fetched): void {
+    this.facts.delivered(message);
+    member.slot.deliver(message, member.life, member.position > 0 || message.deliveries > 0);
+  }
+
+  ended({ message, slot, note }: Delivery, ending: Ending): void {
+    const member = this.members[slot.index] as Member;
+    if (note !== member.life) return;
+    if (ending === 'gone') return;
+    const before = this.options.commit === 'before';
+    if (ending === 'done') this.pass(member);
+    else if (before) {
+      this.facts.lost(message);
+      this.pass(member);
+    } else if (message.deliveries >= this.options.maxDeliveries) {
+      this.bury(message);
+      this.pass(member);
+    } else {
+      const again = { group: this, member, life: member.life };
+      this.exchange.simulation.after(this.options.redeliverAfter, tryAgain, again);
+    }
+  }
+
+  /** The record is worked on: on to the next. */
+  private pass(member: Member): void {
+    const { cursor, term, message } = member.batch[member.position++] as Fetched;
+    if (cursor.term === term && this.options.commit !== 'before') {
+      cursor.processed++;
+      if (this.options.commit === 'record') this.commitCursor(cursor);
+    }
+    this.exchange.requests.drop(message.request);
+    this.hand(member);
+  }
+
+  overdue(): void {}
+
+  /** A member is known to have died, or is back. */
+  membershipChanged(slot: Slot): void {
+    const member = this.members[slot.index] as Member;
+    this.forget(member);
+    if (slot.connected) this.rebalance.returned(member);
+    else this.rebalance.gone(member);
+  }
+
+  /** What it had in its hands went with it. */
+  private forget(member: Member): void {
+    member.life++;
+    for (let n = member.position; n < member.batch.length; n++) {
+      const { message } = member.batch[n] as Fetched;
+      if (this.options.commit === 'before') this.facts.lost(message);
+      this.exchange.requests.drop(message.request);
+    }
+    member.batch = [];
+    member.position = 0;
+    member.idle = true;
+  }
+
+  /** Commits what a member has worked on. */
+  commit(member: Member): void {
+    member.committedAt = this.exchange.simulation.now;
+    for (const cursor of this.cursors) if (cursor.owner === member) this.commitCursor(cursor);
+  }
+
+  private commitCursor(cursor: Cursor): void {
+    for (; cursor.processed > 0; cursor.processed--) {
+      const message = cursor.records.shift() as Message;
+      cursor.offset++;
+      cursor.fetched--;
+      if (!message.dead) this.facts.acknowledged(message);
+      this.finish(message);
+    }
+  }
+
+  /** Before the work: what fails now does not come again. */
+  private commitAhead(member: Member): void {
+    for (const { cursor } of member.batch) cursor.processed++;
+    this.commit(member);
+  }
+
+  private commitWhileIdle(member: Member): void {
+    if (this.options.commit !== 'auto' || member.commitPlanned) return;
+    if (!this.cursors.some(({ owner, processed }) => owner === member && processed > 0)) return;
+    member.commitPlanned = true;
+    const at = member.committedAt + this.options.commitEvery;
+    this.exchange.simulation.at(at, commitIdle, { group: this, member });
+  }
+
+  /** Whoever does not poll for too long is put out of the group. */
+  private watchPolls(member: Member): void {
+    if (member.deadlineSet) return;
+    member.deadlineSet = true;
+    const at = member.polledAt + this.options.pollInterval;
+    this.exchange.simulation.at(at, checkPoll, { group: this, member });
+  }
+
+  checkPoll(member: Member): void {
+    member.deadlineSet = false;
+    if (member.idle) return;
+    const { now } = this.exchange.simulation;
+    if (now - member.polledAt < this.options.pollInterval) this.watchPolls(member);
+    else this.rebalance.expel(member);
+  }
+
+  /** Records that are too old go, read or not; whoever had not come so far goes on elsewhere. */
+  private trim(cursor: Cursor): void {
+    const { retention, retentionCheck } = this.options;
+    const { now } = this.exchange.simulation;
+    const oldest = now - (now % retentionCheck) - retention;
+    const isOld = () => (cursor.records.at(0)?.publishedAt ?? Infinity) < oldest;
+    if (!isOld()) return;
+    this.commitCursor(cursor);
+    while (cursor.fetched === 0 && isOld()) {
+      cursor.outOfRange = true;
+      this.skip(cursor);
+    }
+  }
+
+  /** Where the group wanted to go on there is nothing any more. */
+  private goOnElsewhere(cursor: Cursor): void {
+    cursor.outOfRange = false;
+    if (this.options.reset === 'latest') while (cursor.records.length > 0) this.skip(cursor);
+  }
+
+  private skip(cursor: Cursor): void {
+    const message = cursor.records.shift() as Message;
+    cursor.offset++;
+    this.facts.expired(message);
+    this.finish(message);
+  }
+}
+
+interface Turn {
+  readonly group: Group;
+  readonly member: Member;
+}
+
+function pollReturns({ group, member }: Turn): void {
+  group.pollReturns(member);
+}
+
+function commitIdle({ group, member }: Turn): void {
+  member.commitPlanned = false;
+  if (member.idle) group.commit(member);
+}
+
+function checkPoll({ group, member }: Turn): void {
+  group.checkPoll(member);
+}
+
+function tryAgain({ group, member, life }: Turn & { readonly life: number }): void {
+  if (member.life === life) group.deliver(member, member.batch[member.position] as Fetched);
+}
