@@ -4,7 +4,12 @@ import { describedCatalogues } from '../sim/catalogues.js';
 const SHOP = {
   clients: { shoppers: { calls: 'shop.buy', load: '10/s' } },
   services: {
-    shop: { operations: { buy: [{ call: 'stock.reserve' }, { publish: 'orders' }] } },
+    shop: {
+      operations: {
+        buy: [{ call: 'stock.reserve' }, { publish: 'orders' }],
+        order: [{ publish: 'orders' }],
+      },
+    },
     stock: { instances: 1, operations: { reserve: [{ effect: 'order' }] } },
   },
   brokers: { orders: { kind: 'queue', subscribers: { 'stock.reserve': {} } } },

@@ -113,7 +113,11 @@ function service(targets: readonly string[], brokers: readonly string[]): fc.Arb
         },
         { requiredKeys: [] },
       ),
-      operations: fc.record({ go: steps(targets, brokers) }),
+      operations: fc.record({
+        go: steps(targets, brokers),
+        // Somebody could publish, even if nobody does.
+        ...Object.fromEntries(brokers.map((to) => ['tell', fc.constant([{ publish: to }])])),
+      }),
     },
     { requiredKeys: ['operations'] },
   );
@@ -151,10 +155,39 @@ const subscriber = fc.record(
   { requiredKeys: ['max-deliveries'] },
 );
 
+const member = fc.record(
+  {
+    'max-poll-records': fc.integer({ min: 1, max: 4 }),
+    // A batch that takes longer than this comes again for ever, as in life: tested apart.
+    'max-poll-interval': fc.constant('5m'),
+    'session-timeout': fc.constantFrom('200ms', '5s'),
+    'heartbeat-interval': fc.constantFrom('50ms', '1s'),
+    rebalance: fc.constantFrom('eager', 'cooperative'),
+    static: fc.boolean(),
+    commit: fc.constantFrom('auto', 'batch', 'record', 'before'),
+    'commit-every': fc.constantFrom('0s', '200ms'),
+    'max-deliveries': fc.integer({ min: 1, max: 4 }),
+    'redeliver-after': fc.constantFrom('0s', '100ms'),
+  },
+  { requiredKeys: ['max-deliveries'] },
+);
+
 function broker(consumer: string): fc.Arbitrary<Json> {
   const subscribers = subscriber.map((each) => ({ [consumer]: each }));
   return fc.oneof(
     fc.record({ kind: fc.constant('queue'), subscribers }),
+    fc.record(
+      {
+        kind: fc.constantFrom('kafka', 'kafka-3'),
+        partitions: fc.integer({ min: 1, max: 4 }),
+        acks: fc.constantFrom('none', 'leader', 'all'),
+        linger: fc.constantFrom('0s', '20ms'),
+        'batch-size': fc.constantFrom('1KiB', '4KiB'),
+        buffer: fc.constantFrom('4KiB', '1MiB'),
+        subscribers: member.map((each) => ({ [consumer]: each })),
+      },
+      { requiredKeys: ['kind', 'subscribers'] },
+    ),
     fc.record({
       kind: fc.constant('log'),
       partitions: fc.integer({ min: 1, max: 4 }),
@@ -169,7 +202,8 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
   .record({ layers: fc.integer({ min: 1, max: 4 }), messaging: fc.boolean() })
   .chain(({ layers, messaging }) => {
     const names = Array.from({ length: layers }, (_, index) => `s${index}`);
-    const brokers = messaging ? ['topic'] : [];
+    const talks = messaging && layers > 1;
+    const brokers = talks ? ['topic'] : [];
     const last = names.at(-1) as string;
     const services = Object.fromEntries(
       names.map((name, index) => {
@@ -205,7 +239,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
         ),
       }),
       services: fc.record(services),
-      ...(messaging ? { brokers: fc.record({ topic: broker(`${last}.go`) }) } : {}),
+      ...(talks ? { brokers: fc.record({ topic: broker(`${last}.go`) }) } : {}),
       network: fc.oneof(
         fc.constant({}),
         network.map((each) => ({ default: each })),
