@@ -37,11 +37,13 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^sim/policies/([a-z-]+)\\.ts$',
-        pathNot: '^sim/policies/(index|policy|backoff|jitter|trip|probing|breaker|budget)\\.ts$',
+        pathNot:
+          '^sim/policies/(index|policy|backoff|jitter|trip|probing|breaker|budget|limiter)\\.ts$',
       },
       to: {
         path: '^sim/policies/[a-z-]+\\.ts$',
-        pathNot: '^sim/policies/(policy|backoff|jitter|trip|probing|breaker|budget|$1)\\.ts$',
+        pathNot:
+          '^sim/policies/(policy|backoff|jitter|trip|probing|breaker|budget|limiter|$1)\\.ts$',
       },
     },
     {

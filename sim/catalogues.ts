@@ -11,6 +11,7 @@ import { balancers } from './network/balancers/index.js';
 import { backoffs } from './policies/backoffs/index.js';
 import { policies } from './policies/index.js';
 import { jitters } from './policies/jitters/index.js';
+import { limiters } from './policies/limiters/index.js';
 import { probings } from './policies/probings/index.js';
 import { trips } from './policies/trips/index.js';
 import { disciplines } from './primitives/disciplines/index.js';
@@ -97,6 +98,12 @@ const SHELVES: readonly Shelf[] = [
       'What a half-open breaker lets through; in `half-open` of policies that break a circuit.',
     members: probings.members,
     place: (...chosen) => ({ 'half-open': keyed(...chosen) }),
+  },
+  {
+    name: limiters.plural,
+    summary: 'How a rate is kept; in `algorithm` of policies that limit it.',
+    members: limiters.members,
+    place: (...chosen) => ({ rate: '100/s', algorithm: keyed(...chosen) }),
   },
   {
     name: distributions.plural,

@@ -41,6 +41,7 @@ const POLICY_OF: Readonly<Record<string, string>> = {
   jitters: 'retry',
   trips: 'circuit-breaker',
   probings: 'circuit-breaker',
+  limiters: 'rate-limit',
 };
 
 /** What only goes into a policy gets one around it. */

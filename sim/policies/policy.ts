@@ -21,6 +21,8 @@ export interface PolicySite {
   track(kind: string, initial: string): (state: string) => void;
   /** A number for random draws, different for each use of a purpose at this place. */
   salt(purpose: string): number;
+  /** Something that all copies of the place have together, such as what a store remembers for them. */
+  shared<T>(purpose: string, make: () => T): T;
 }
 
 /** A policy with states, such as a breaker, is in a new one. */

@@ -2,19 +2,18 @@
 import { type Duration, type Instant, SECOND } from '../kernel/time.js';
 
 export class TokenBucket {
-  private tokens: number;
   private updatedAt: Instant = 0;
 
   /**
    * @param rate tokens per second.
-   * @param burst the most tokens it holds; it starts full.
+   * @param burst the most tokens it holds.
+   * @param tokens what it holds at the start.
    */
   constructor(
     private readonly rate: number,
     private readonly burst: number,
-  ) {
-    this.tokens = burst;
-  }
+    private tokens = burst,
+  ) {}
 
   /** Takes a token if there is a whole one. */
   tryTake(now: Instant): boolean {

@@ -65,6 +65,8 @@ export class Ways {
   private readonly pending: Way[] = [];
   private readonly pipelines = new Map<string, Handler>();
   private readonly transports = new Map<string, Handler>();
+  /** What copies of a place have together, by place and purpose. */
+  private readonly common = new Map<string, unknown>();
 
   /** @param entries what receives calls at each copy of a service or broker. */
   constructor(
@@ -106,9 +108,17 @@ export class Ways {
     }
   }
 
-  /** Policies made ready for one place; the state of each belongs to that place alone. */
-  layers(chosen: readonly ChosenPolicy[], place: string, caller: Caller): Layer[] {
+  /**
+   * Policies made ready for one place; the state of each belongs to that place alone.
+   * @param list tells apart lists of policies that stand at one place, for different operations.
+   */
+  layers(chosen: readonly ChosenPolicy[], place: string, caller: Caller, list = ''): Layer[] {
     const turns = new Map<string, number>();
+    const turnOf = (purpose: string) => {
+      const turn = turns.get(purpose) ?? 0;
+      turns.set(purpose, turn + 1);
+      return `${purpose}#${turn}`;
+    };
     const site: PolicySite = {
       exchange: this.exchange,
       place,
@@ -120,11 +130,8 @@ export class Ways {
         const channel = this.exchange.simulation.probe.channel(policyState);
         return (state) => channel.emit(index, state);
       },
-      salt: (purpose) => {
-        const turn = turns.get(purpose) ?? 0;
-        turns.set(purpose, turn + 1);
-        return salt(`${place}/${purpose}#${turn}`);
-      },
+      salt: (purpose) => salt(`${place}/${turnOf(purpose)}`),
+      shared: (purpose, make) => this.shared(`${place}/${list}/${turnOf(purpose)}`, make),
     };
     return chosen.map(({ kind, options }) => {
       const { create } = catalogue.find(kind) as PolicyMember;
@@ -137,6 +144,11 @@ export class Ways {
     const there = this.edges.get(`${from} -> ${to}`)?.there;
     const back = this.edges.get(`${to} -> ${from}`)?.back;
     return [there, back].filter((link) => link !== undefined);
+  }
+
+  private shared<T>(name: string, make: () => T): T {
+    if (!this.common.has(name)) this.common.set(name, make());
+    return this.common.get(name) as T;
   }
 
   private add(way: Way): Way {
@@ -160,7 +172,8 @@ export class Ways {
   private guarded(caller: Caller, to: string, operation: string, innermost: Handler): Handler {
     const found = resolve(this.scenario.policies, caller.name, to, operation);
     if (found === null) return innermost;
-    return pipeline(this.layers(found.value, `${caller.name} -> ${to}`, caller), innermost);
+    const place = `${caller.name} -> ${to}`;
+    return pipeline(this.layers(found.value, place, caller, found.pattern), innermost);
   }
 
   private transportTo(caller: Caller, to: string): Handler {

@@ -95,6 +95,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     outbound: () => ({ handler: other, operation: 0 }),
     track: () => (state) => states.push([now(), state]),
     salt: () => ++salts * 1000,
+    shared: (_, make) => make(),
   };
   const layers = policies.map((written) => {
     const { kind, options } = chosen(written);
