@@ -38,12 +38,12 @@ module.exports = {
       from: {
         path: '^sim/policies/([a-z-]+)\\.ts$',
         pathNot:
-          '^sim/policies/(index|policy|backoff|jitter|trip|probing|breaker|budget|limiter)\\.ts$',
+          '^sim/policies/(index|policy|backoff|jitter|trip|probing|breaker|budget|retry-quota|sending-rate|limiter)\\.ts$',
       },
       to: {
         path: '^sim/policies/[a-z-]+\\.ts$',
         pathNot:
-          '^sim/policies/(policy|backoff|jitter|trip|probing|breaker|budget|limiter|$1)\\.ts$',
+          '^sim/policies/(policy|backoff|jitter|trip|probing|breaker|budget|retry-quota|sending-rate|limiter|$1)\\.ts$',
       },
     },
     {

@@ -9,6 +9,7 @@ import { faults } from './faults/kinds/index.js';
 import { brokers } from './messaging/brokers/index.js';
 import { balancers } from './network/balancers/index.js';
 import { backoffs } from './policies/backoffs/index.js';
+import { budgets } from './policies/budgets/index.js';
 import { policies } from './policies/index.js';
 import { jitters } from './policies/jitters/index.js';
 import { limiters } from './policies/limiters/index.js';
@@ -85,6 +86,12 @@ const SHELVES: readonly Shelf[] = [
     summary: 'What randomness makes of a wait; in `jitter` of a back-off.',
     members: jitters.members,
     place: (...chosen) => ({ backoff: { exponential: '50ms', jitter: keyed(...chosen) } }),
+  },
+  {
+    name: budgets.plural,
+    summary: 'How many retries there may be; in `budget` of policies that try again.',
+    members: budgets.members,
+    place: (...chosen) => ({ budget: keyed(...chosen) }),
   },
   {
     name: trips.plural,

@@ -39,6 +39,7 @@ type Written = Readonly<Record<string, unknown>>;
 const POLICY_OF: Readonly<Record<string, string>> = {
   backoffs: 'retry',
   jitters: 'retry',
+  budgets: 'retry',
   trips: 'circuit-breaker',
   probings: 'circuit-breaker',
   limiters: 'rate-limit',

@@ -15,7 +15,7 @@ import {
   type Written,
 } from './field.js';
 import { completeGroup, expandGroup, groupSchema, sampleGroup, visitGroup } from './groups.js';
-import { mapNode, type Node, type Path, type ScalarNode, wrap } from './tree.js';
+import { mapNode, type Node, type Path, wrap } from './tree.js';
 
 /** One member of an open set: its name, words, options, and how it is built. */
 export interface Member<Kind extends string = string, E extends Fields = Fields, Create = unknown> {
@@ -90,22 +90,24 @@ export class Catalogue<const M extends readonly Member[]> {
   /**
    * A field that chooses a member: a map of one key, `{ lognormal: { median: 4ms, p99: 15ms } }`.
    * @param bare the kind that a bare value stands for; without it a bare word is a kind itself.
+   * @param nameless options of the bare kind may stand without its name, and a bare word is a kind all the same.
    */
   field<const A extends About, Bare = M[number]['kind']>(
     about: A,
     bare?: string,
+    nameless = false,
   ): Field<WrittenMember<M[number]> | Bare, ChosenMember<M[number]>, PresenceOf<A>> {
     const unknown = closestChoice(this);
     return {
       schema: v.lazy((input) => {
-        if (input === undefined) return this.anyChoice(bare);
+        if (input === undefined) return this.anyChoice(bare, nameless);
         const kind = onlyKey(input);
         return (kind === undefined ? undefined : this.schemaOf(kind)) ?? unknown;
       }) as never,
       presence: presenceOf(about) as PresenceOf<A>,
       expected: this.expected,
       about,
-      expand: (node) => this.expand(node.type === 'scalar' ? this.spellOut(node, bare) : node),
+      expand: (node) => this.expand(this.spellOut(node, bare, nameless)),
       complete: (node) => this.complete(node),
       visit: (node, path, see) => this.visit(node, path, see),
       sample: (lengths) => about.default ?? this.sample(bare, lengths),
@@ -124,14 +126,20 @@ export class Catalogue<const M extends readonly Member[]> {
   }
 
   /** All that may be written for a member, for the JSON Schema; checking has spelt out bare values. */
-  private anyChoice(bare: string | undefined): Schema {
+  private anyChoice(bare: string | undefined, nameless: boolean): Schema {
     let any = this.choices.get(bare);
     if (any === undefined) {
       const spelt = this.kinds.map((kind) => this.schemaOf(kind) as Schema);
-      any = v.pipe(v.union([...this.bareSchemas(bare), ...spelt]), v.title(this.noun));
+      const short = this.bareSchemas(bare);
+      if (nameless) short.push(...this.bareSchemas(undefined), groupSchema(this.optionsOf(bare)));
+      any = v.pipe(v.union([...short, ...spelt]), v.title(this.noun));
       this.choices.set(bare, any);
     }
     return any;
+  }
+
+  private optionsOf(kind: string | undefined): Fields {
+    return this.byKind.get(kind ?? '')?.options ?? {};
   }
 
   private bareSchemas(bare: string | undefined): Schema[] {
@@ -143,9 +151,17 @@ export class Catalogue<const M extends readonly Member[]> {
     return [(options[shorthand] as Field<unknown, unknown>).schema];
   }
 
-  private spellOut(node: ScalarNode, bare: string | undefined): Node {
-    if (bare !== undefined) return wrap(bare, node);
-    return this.byKind.has(String(node.value)) ? wrap(String(node.value), mapNode([], node)) : node;
+  private spellOut(node: Node, bare: string | undefined, nameless: boolean): Node {
+    if (node.type === 'scalar') {
+      const word = String(node.value);
+      if ((bare === undefined || nameless) && this.byKind.has(word))
+        return wrap(word, mapNode([], node));
+      return bare === undefined ? node : wrap(bare, node);
+    }
+    if (!nameless || bare === undefined || node.type !== 'map') return node;
+    const options = this.optionsOf(bare);
+    const isNameless = node.entries.some(({ key }) => Object.hasOwn(options, key));
+    return isNameless ? wrap(bare, node) : node;
   }
 
   private sample(bare: string | undefined, lengths: Lengths): unknown {

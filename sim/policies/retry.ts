@@ -1,32 +1,43 @@
 import { flatField } from '../catalogue/flat.js';
-import { fields, list } from '../catalogue/groups.js';
-import { choice, integer, number, share } from '../catalogue/scalars.js';
+import { list } from '../catalogue/groups.js';
+import { choice, limit } from '../catalogue/scalars.js';
 import { Fact } from '../kernel/probe.js';
-import { FAULTS, type Fault } from '../primitives/outcome.js';
-import { type BackoffMember, COMMON, Schedule } from './backoff.js';
+import { type Duration, SECOND } from '../kernel/time.js';
+import type { Call } from '../primitives/call.js';
+import { FAULTS, type Fault, type Outcome } from '../primitives/outcome.js';
+import { type BackoffMember, type ChosenBackoff, COMMON, Schedule } from './backoff.js';
 import { backoffs } from './backoffs/index.js';
+import type { Budget, BudgetMember } from './budget.js';
+import { budgetField, budgets } from './budgets/index.js';
 import { definePolicy } from './policy.js';
 
 /** A call is about to be tried again; `attempt` counts from 2. */
 export const callRetried = new Fact<[place: string, attempt: number]>('call.retried');
 
-const budgetFields = {
-  ratio: share({ doc: 'Tokens that each call earns; each retry costs one.', min: 0, max: 10 }),
-  capacity: number({
-    doc: 'The most tokens that can be saved; the bucket starts full.',
-    default: 10,
-    min: 1,
-    source: 'gRPC A6 maxTokens',
-  }),
-};
+/** A call's `state`: between two attempts, held back by the budget, or with an attempt under way. */
+const Stage = { backingOff: 0, held: 1, underWay: 2 } as const;
+
+/** How much longer than the back-off a hint may make the wait (RB9). */
+const HINT_LIMIT: Duration = 5 * SECOND;
+
+/** What each way to take a hint makes of the wait. */
+const PUSH_BACK = {
+  ignored: (delay: Duration) => delay,
+  longer: (delay: Duration, hint: Duration) => Math.max(delay, hint),
+  'a-little-longer': (delay: Duration, hint: Duration) =>
+    Math.max(delay, Math.min(hint, delay + HINT_LIMIT)),
+  instead: (_: Duration, hint: Duration) => hint,
+} as const;
+
+const UNBOUNDED: Budget = { pay: () => 1 };
 
 export const retry = definePolicy({
   kind: 'retry',
   summary: 'Tries again after a failure that may pass, after a back-off.',
   source: "Brooker, Timeouts, retries, and backoff with jitter, Amazon Builders' Library, 2019",
   options: {
-    attempts: integer({
-      doc: 'Total attempts, the first included.',
+    attempts: limit({
+      doc: 'Total attempts, the first included. What counts retries (Envoy, Istio, Polly, cockatiel, p-retry) says one less.',
       default: 3,
       min: 1,
       max: 1000,
@@ -37,55 +48,127 @@ export const retry = definePolicy({
       default: { exponential: '50ms' },
       source: 'AWS SDK 2026: 50 ms, full jitter, 20 s at most',
     }),
+    'throttled-backoff': flatField(backoffs, COMMON, {
+      doc: 'The wait after an answer that says: slower (rate-limited); without, as after any other.',
+      optional: true,
+    }),
     on: list(choice(FAULTS, { doc: 'A fault.' }), {
       doc: 'Faults to retry after; without, all that may pass: see SEMANTICS.',
       optional: true,
       min: 1,
     }),
-    budget: fields(
-      budgetFields,
-      { doc: 'Bounds retries to a share of the calls; without, nothing does.', optional: true },
-      'ratio',
-    ),
+    'push-back': choice(['ignored', 'longer', 'a-little-longer', 'instead'], {
+      doc: 'What an answer that says when to come back does to the wait: nothing; the longer of both holds; the same, but at most 5 s more; it holds instead of the back-off, which starts over.',
+      default: 'ignored',
+      source: 'longer: AWS SDK before 2026; a-little-longer: since (RB9); instead: gRPC A6 (GR3)',
+    }),
+    budget: budgetField({
+      doc: 'Bounds retries, whatever single calls would like; without, nothing does.',
+      optional: true,
+    }),
   },
   shorthand: 'attempts',
-  create({ attempts, backoff, on, budget }, { exchange, place, salt }) {
-    const { create } = backoffs.get(backoff.kind) as unknown as BackoffMember;
-    const schedule = new Schedule(create(backoff.options as never), backoff);
+  create(options, { exchange, place, salt }) {
+    const { simulation } = exchange;
+    const { attempts, backoff, on } = options;
+    const usual = scheduleOf(backoff);
+    const slower = scheduleOf(options['throttled-backoff'] ?? backoff);
     const faults = on === undefined ? null : new Set<Fault | null>(on);
-    const retried = exchange.simulation.probe.channel(callRetried);
+    const pushBack = PUSH_BACK[options['push-back']];
+    const budget = budgetOf(options.budget);
+    const retried = simulation.probe.channel(callRetried);
     const jitter = salt('retry.jitter');
     const fresh = salt('retry.attempt');
-    let tokens = budget?.capacity ?? 0;
-    const afford = () => {
-      if (budget === undefined) return true;
-      if (tokens < 1) return false;
-      tokens -= 1;
-      return true;
+
+    const waitAfter = (call: Call, { retryAfter, fault }: Outcome): Duration => {
+      // The attempt from which on the back-off counts: a push-back may have made it start over.
+      const start = call.item as number;
+      const n = call.count - start;
+      const schedule = isThrottling(fault) ? slower : usual;
+      const delay = schedule.wait(n, call.mark, call, jitter + start - 1);
+      call.mark = delay;
+      if (retryAfter === null) return delay;
+      if (pushBack === PUSH_BACK.instead) call.item = call.count + 1;
+      return pushBack(delay, retryAfter);
+    };
+    const send = (call: Call) => {
+      call.state = Stage.underWay;
+      budget.underWay?.(1);
+      // Each attempt has randomness of its own; the first shares the call's.
+      call.proceed(call.count === 1 ? 0 : fresh + call.count);
+    };
+    const sendWhenAllowed = (call: Call) => {
+      const held = budget.hold?.(call.count === 1, simulation.now) ?? 0;
+      if (held === 0) send(call);
+      else {
+        call.state = Stage.held;
+        call.wake(held);
+      }
+    };
+    /** Whether there is to be another attempt; its price has been paid then. */
+    const goesOn = (call: Call, { ok, fault, retryable }: Outcome): boolean => {
+      const { now } = simulation;
+      const paid = call.amount;
+      if (ok) budget.succeeded?.(paid, now);
+      const passing = !ok && (faults === null ? retryable : faults.has(fault));
+      const throttled = isThrottling(fault);
+      if (passing) budget.failed?.(throttled, now);
+      release(call);
+      if (!passing || call.count >= attempts) {
+        if (!passing) budget.concluded?.(now);
+        return false;
+      }
+      call.amount = budget.pay(throttled, now);
+      return call.amount > 0;
+    };
+    const release = (call: Call) => {
+      if (call.amount > 0) budget.released?.();
+      call.amount = 0;
     };
     return {
       enter(call) {
         call.count = 1;
-        if (budget !== undefined) tokens = Math.min(budget.capacity, tokens + budget.ratio);
-        call.proceed();
+        call.item = 1;
+        call.amount = 0;
+        budget.arrived?.(simulation.now);
+        sendWhenAllowed(call);
       },
       answered(call, outcome) {
-        const passing = faults === null ? outcome.retryable : faults.has(outcome.fault);
-        if (outcome.ok || !passing || call.count >= attempts || !afford()) {
-          call.settle(outcome);
-          return;
-        }
-        const n = call.count - 1;
-        const delay = schedule.wait(n, call.mark, call, jitter);
-        call.mark = delay;
-        call.wake(delay);
+        const again = goesOn(call, outcome);
+        budget.underWay?.(-1);
+        call.state = Stage.backingOff;
+        if (again) call.wake(waitAfter(call, outcome));
+        else call.settle(outcome);
       },
       woken(call) {
+        if (call.state === Stage.held) {
+          send(call);
+          return;
+        }
         call.count++;
         retried.emit(place, call.count);
-        // Each attempt has randomness of its own; the first shares the call's.
-        call.proceed(fresh + call.count);
+        sendWhenAllowed(call);
+      },
+      left(call) {
+        if (call.state === Stage.underWay) budget.underWay?.(-1);
+        release(call);
       },
     };
   },
 });
+
+/** The callee is well, and says that it is asked too often. */
+function isThrottling(fault: Fault | null): boolean {
+  return fault === 'rate-limited';
+}
+
+function scheduleOf(chosen: ChosenBackoff & { kind: string; options: unknown }): Schedule {
+  const { create } = backoffs.find(chosen.kind) as unknown as BackoffMember;
+  return new Schedule(create(chosen.options as never), chosen);
+}
+
+function budgetOf(chosen: { kind: string; options: unknown } | undefined): Budget {
+  if (chosen === undefined) return UNBOUNDED;
+  const { create } = budgets.find(chosen.kind) as unknown as BudgetMember;
+  return create(chosen.options as never);
+}

@@ -1,5 +1,7 @@
 /** How a call ended, as a value: modelled failures are data, exceptions are bugs. */
 
+import type { Duration } from '../kernel/time.js';
+
 /** Every way in which a call can fail. */
 export const FAULTS = [
   'timeout',
@@ -51,6 +53,8 @@ export class Outcome {
     readonly fault: Fault | null,
     /** The scenario entity that gave this answer: who said no. */
     readonly by: string,
+    /** When the callee says to come back, as Retry-After and gRPC push-back do: so long from the answer on. */
+    readonly retryAfter: Duration | null = null,
   ) {
     this.retryable = fault !== null && RETRYABLE.has(fault);
   }
@@ -60,8 +64,8 @@ export class Outcome {
     return new Outcome(true, grade, null, by);
   }
 
-  static failure(fault: Fault, by: string): Outcome {
-    return new Outcome(false, 'full', fault, by);
+  static failure(fault: Fault, by: string, retryAfter: Duration | null = null): Outcome {
+    return new Outcome(false, 'full', fault, by, retryAfter);
   }
 }
 

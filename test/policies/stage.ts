@@ -12,7 +12,9 @@ import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
 import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 
 /** What the callee does with one call: how long it takes, and how it ends; `hangs` for ever. */
-export type Reply = { readonly after: number; readonly fault?: Fault } | 'hangs';
+export type Reply =
+  | { readonly after: number; readonly fault?: Fault; readonly retryAfter?: number }
+  | 'hangs';
 
 export interface Seen {
   /** Milliseconds. */
@@ -73,8 +75,9 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
       if (reply !== 'hangs') call.wake(reply.after * MILLISECOND);
     },
     woken(call) {
-      const { fault } = replies.get(call) as Exclude<Reply, 'hangs'>;
-      call.settle(fault === undefined ? OK : Outcome.failure(fault, 'callee'));
+      const { fault, retryAfter } = replies.get(call) as Exclude<Reply, 'hangs'>;
+      const hint = retryAfter === undefined ? null : retryAfter * MILLISECOND;
+      call.settle(fault === undefined ? OK : Outcome.failure(fault, 'callee', hint));
     },
     left(_, outcome) {
       if (outcome === null) stopped.push(now());

@@ -96,12 +96,7 @@ export const CASES: readonly Case[] = [
   { id: 'D02-retry-50', files: ['d02-retry-50.yaml'] },
   { id: 'D04-layers-243', files: ['d04-layers-243.yaml'] },
   { id: 'D07-sre-budget', files: ['d07-sre-budget.yaml'] },
-  {
-    id: 'D10-grpc-throttle5',
-    files: [],
-    reason:
-      'gRPC throttles retries by another bucket (one token for each failure, none below half); the budget modelled is that of Finagle.',
-  },
+  { id: 'D10-grpc-throttle5', files: ['d10-grpc-throttle.yaml'] },
   {
     id: 'D11-aws-none-100',
     files: [],
@@ -152,12 +147,7 @@ export const CASES: readonly Case[] = [
   },
   { id: 'D16-brooker-three-50', files: ['d16-three-retries.yaml'] },
   { id: 'D17-brooker-adaptive-50', files: ['d17-retry-bucket.yaml'] },
-  {
-    id: 'D19-brooker-breaker-05',
-    files: [],
-    reason:
-      'A switch that stops retrying once too large a share of the calls has failed is not modelled.',
-  },
+  { id: 'D19-brooker-breaker-05', files: ['d19-retry-cut-off.yaml'] },
   { id: 'D22-timeout-retry', files: ['d22-timeout-retry.yaml'] },
   { id: 'D24-backoff-sums', files: ['d24-backoff-sums.yaml'] },
   { id: 'D25-meta-100', files: ['d25-metastable-100.yaml', 'd25-metastable-100-recovery.yaml'] },

@@ -1,4 +1,4 @@
-import { choice, share } from '../../catalogue/scalars.js';
+import { choice, duration, share } from '../../catalogue/scalars.js';
 import { draw } from '../../kernel/random.js';
 import { FAULTS, Outcome } from '../../primitives/outcome.js';
 import { defineStep } from '../step.js';
@@ -10,11 +10,15 @@ export const fail = defineStep({
   options: {
     probability: share({ doc: 'How likely.' }),
     fault: choice(FAULTS, { doc: 'As what the caller sees it.', default: 'server-error' }),
+    'retry-after': duration({
+      doc: 'The answer says when to come back; retries may heed it, see their `push-back`.',
+      optional: true,
+    }),
   },
   shorthand: 'probability',
-  create({ probability, fault }, { place, next, salt }) {
+  create({ probability, fault, 'retry-after': retryAfter = null }, { place, next, salt }) {
     const purpose = salt('fail');
-    const failure = Outcome.failure(fault, place);
+    const failure = Outcome.failure(fault, place, retryAfter);
     return {
       begin(call) {
         if (draw(call, purpose) < probability) call.settle(failure);
