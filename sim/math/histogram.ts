@@ -56,6 +56,17 @@ export class Histogram {
     this.bump(value);
   }
 
+  /** Adds the value 0 so many times. */
+  recordZeros(times: number): void {
+    if (times === 0) return;
+    const total = this.count + times;
+    if (total > EXACT_LIMIT) this.exact = null;
+    else this.exact?.fill(0, this.count, total);
+    this.moments.merge({ count: times, mean: 0, squares: 0, min: 0, max: 0 });
+    const octave = this.octave(0);
+    octave[0] = (octave[0] as number) + times;
+  }
+
   clear(): void {
     this.moments.clear();
     for (const octave of this.octaves) octave?.fill(0);

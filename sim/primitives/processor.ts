@@ -8,8 +8,8 @@ import type { Exchange } from './exchange.js';
 /** The number of busy cores of an owner has changed. */
 export const coresBusy = new Fact<[owner: number, busy: number]>('cores.busy');
 
-/** A call has occupied a core for so long, since it got it or since this was told last. */
-export const workDone = new Fact<[owner: number, call: Call, coreTime: Duration]>('work.done');
+/** A call that nobody waits for has occupied a core for so long. */
+export const workWasted = new Fact<[owner: number, coreTime: Duration]>('work.wasted');
 
 /** What shares out core time. A call that has had its demand is woken, and must then `finish`. */
 export interface Processor {

@@ -153,7 +153,7 @@ class Assembler {
       effect: (name) => this.effects.indexOf(name),
       program: (inner) => {
         const nested = this.program(inner, place, instance, copy, turns);
-        return new Handler(place, nested, null, { process: instance });
+        return new Handler(place, nested.hooks(), null, { process: instance });
       },
     };
     for (const { kind, options } of list) {

@@ -5,8 +5,8 @@ import type { Step } from './step.js';
 
 const PARTIAL = Outcome.answer('partial', '');
 
-/** Runs steps by a call's `count`; the hooks hand on to the step that the call is at. */
-export class Program implements Hooks {
+/** Runs steps by a call's `count`, and hands on to the step that the call is at. */
+export class Program {
   private readonly steps: PreparedStep[] = [];
 
   /** Steps are added after the program exists: they hand calls back to it. */
@@ -14,28 +14,38 @@ export class Program implements Hooks {
     this.steps.push(new PreparedStep(step));
   }
 
-  readonly enter = (call: Call): void => {
+  enter(call: Call): void {
     call.count = 0;
     this.run(call);
-  };
+  }
 
-  /** Goes on with the step after the current one. */
+  /** Goes on with the step after the current one; steps get it as it is. */
   readonly next = (call: Call): void => {
     call.count++;
     this.run(call);
   };
 
-  readonly answered = (call: Call, outcome: Outcome, tag: number): void => {
+  answered(call: Call, outcome: Outcome, tag: number): void {
     this.steps[call.count]?.answered(call, outcome, tag);
-  };
+  }
 
-  readonly woken = (call: Call): void => {
+  woken(call: Call): void {
     this.steps[call.count]?.woken(call);
-  };
+  }
 
-  readonly left = (call: Call): void => {
+  left(call: Call): void {
     this.steps[call.count]?.left?.(call);
-  };
+  }
+
+  /** For steps within a step, which have a call of their own. */
+  hooks(): Hooks {
+    return {
+      enter: (call) => this.enter(call),
+      answered: (call, outcome, tag) => this.answered(call, outcome, tag),
+      woken: (call) => this.woken(call),
+      left: (call) => this.left(call),
+    };
+  }
 
   private run(call: Call): void {
     const step = this.steps[call.count];

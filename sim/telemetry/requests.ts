@@ -50,13 +50,15 @@ interface RequestPlan {
   readonly usefulWithin: number;
 }
 
-/** Requests within one slice of the timeline. */
+/** Requests within one slice of the timeline. What counts for the run as a whole is added up when it ends. */
 class Slice {
   sent = 0;
   succeeded = 0;
   useful = 0;
   failed = 0;
   readonly latency = new Histogram();
+  /** Of requests sent before the warm-up was over. */
+  readonly early = new Histogram();
 
   clear(): void {
     this.sent = 0;
@@ -64,6 +66,7 @@ class Slice {
     this.useful = 0;
     this.failed = 0;
     this.latency.clear();
+    this.early.clear();
   }
 }
 
@@ -121,6 +124,8 @@ export class Requests implements Observer {
       account.useful = 0;
       account.failures.clear();
       account.latency.clear();
+      account.slice.early.merge(account.slice.latency);
+      account.slice.latency.clear();
       account.failureLatency.clear();
     }
   }
@@ -128,7 +133,9 @@ export class Requests implements Observer {
   slice(now: Instant): void {
     const seconds = Math.max(1, now - this.slicedAt) / SECOND;
     this.slicedAt = now;
-    for (const { slice, timeline } of this.accounts) {
+    for (const { slice, timeline, latency } of this.accounts) {
+      latency.merge(slice.latency);
+      slice.latency.merge(slice.early);
       timeline.sent.push(slice.sent / seconds);
       timeline.succeeded.push(slice.succeeded / seconds);
       timeline.useful.push(slice.useful / seconds);
@@ -160,13 +167,15 @@ export class Requests implements Observer {
       const useful = latency <= (this.plans[client] as RequestPlan).usefulWithin;
       slice.succeeded++;
       if (useful) slice.useful++;
+      if (!counts) {
+        slice.early.record(latency);
+        return;
+      }
       slice.latency.record(latency);
-      if (!counts) return;
       account.succeeded++;
       if (useful) account.useful++;
       if (outcome.grade === 'partial') account.partial++;
       else if (outcome.grade === 'substitute') account.substitute++;
-      account.latency.record(latency);
     } else {
       slice.failed++;
       if (!counts) return;
@@ -178,7 +187,10 @@ export class Requests implements Observer {
 }
 
 function resultOf(account: Account): RequestResult {
-  const { sent, succeeded, failed, partial, substitute, useful, timeline } = account;
+  const { sent, succeeded, failed, partial, substitute, useful, timeline, slice } = account;
+  const latency = new Histogram();
+  latency.merge(account.latency);
+  latency.merge(slice.latency);
   return {
     sent,
     succeeded,
@@ -188,9 +200,9 @@ function resultOf(account: Account): RequestResult {
     substitute,
     useful,
     failures: failureCounts(account.failures),
-    latency: account.latency.summary(),
+    latency: latency.summary(),
     failureLatency: account.failureLatency.summary(),
-    histogram: account.latency.toData(),
+    histogram: latency.toData(),
     timeline,
   };
 }

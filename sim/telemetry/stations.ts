@@ -3,7 +3,7 @@ import type { Simulation } from '../kernel/simulation.js';
 import { type Instant, SECOND } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
-import { coresBusy, workDone } from '../primitives/processor.js';
+import { coresBusy, workWasted } from '../primitives/processor.js';
 import { callArrived, callLeft, callStarted, queueChanged } from '../services/instance.js';
 import { Level } from './level.js';
 import type { Observer } from './observer.js';
@@ -68,14 +68,13 @@ class Station {
   cancelled = 0;
   waited = 0;
   turnedAway = 0;
-  coreTime = 0;
   wastedCoreTime = 0;
   presentAtStart = 0;
+  /** Waits that were none are left out. */
   readonly wait = new Histogram();
   readonly sojourn = new Histogram();
   readonly gaveUp = new OnlineMoments();
   readonly present = new Level();
-  readonly working = new Level();
   readonly queue = new Level();
   readonly occupancy = new Float64Array(OCCUPANCY_LIMIT + 1);
   occupancySince: Instant = 0;
@@ -100,13 +99,11 @@ class Station {
     this.cancelled = 0;
     this.waited = 0;
     this.turnedAway = 0;
-    this.coreTime = 0;
     this.wastedCoreTime = 0;
     this.wait.clear();
     this.sojourn.clear();
     this.gaveUp.clear();
     this.present.restart(now);
-    this.working.restart(now);
     this.queue.restart(now);
     this.occupancy.fill(0);
   }
@@ -167,7 +164,11 @@ export class Stations implements Observer {
     const capacity = capacityOf(plan);
     station.presentChanged(0, now);
     const useCores = plan.cores !== Number.POSITIVE_INFINITY;
-    const busy = useCores ? this.busyTime(index, now) : station.working.upTo(now);
+    const present = station.present.upTo(now);
+    const queue = station.queue.upTo(now);
+    const coreTime = this.busyTime(index, now);
+    // Whoever is present and does not wait has a thread.
+    const busy = useCores ? coreTime : present - queue;
     const perInstance = plan.instances.map((number) => {
       const time = useCores ? (this.cores[number] as Level).upTo(now) : 0;
       return time / span / (capacity / plan.instances.length);
@@ -182,18 +183,18 @@ export class Stations implements Observer {
       presentAtEnd: station.present.value,
       turnedAway: station.turnedAway,
       waited: station.started === 0 ? 0 : station.waited / station.started,
-      wait: station.wait.summary(),
+      wait: waits(station).summary(),
       gaveUp: { count: station.gaveUp.count, mean: station.gaveUp.mean },
       sojourn: station.sojourn.summary(),
-      meanPresent: station.present.upTo(now) / span,
-      meanQueue: station.queue.upTo(now) / span,
+      meanPresent: present / span,
+      meanQueue: queue / span,
       maxQueue: station.queue.max,
-      meanBusyThreads: station.working.upTo(now) / span,
-      meanBusyCores: this.busyTime(index, now) / span,
+      meanBusyThreads: (present - queue) / span,
+      meanBusyCores: coreTime / span,
       utilisation: busy / span / capacity,
       utilisations: perInstance,
       occupancy: trimmed(station.occupancy, span),
-      coreSeconds: station.coreTime / SECOND,
+      coreSeconds: coreTime / SECOND,
       wastedCoreSeconds: station.wastedCoreTime / SECOND,
       timeline: {
         queue: station.timeline.queue,
@@ -222,12 +223,11 @@ export class Stations implements Observer {
     });
     probe.on(callStarted, (instance, call) => {
       const station = stations[instance.serviceIndex] as Station;
-      const { now } = simulation;
-      const wait = now - call.enteredAt;
+      const wait = simulation.now - call.enteredAt;
       station.started++;
-      if (wait > 0) station.waited++;
+      if (wait === 0) return;
+      station.waited++;
       station.wait.record(wait);
-      station.working.set(station.working.value + 1, now);
     });
     probe.on(callLeft, (instance, call, outcome, started) => {
       const station = stations[instance.serviceIndex] as Station;
@@ -238,16 +238,13 @@ export class Stations implements Observer {
       else station.failed++;
       if (started) {
         station.sojourn.record(spent);
-        station.working.set(station.working.value - 1, now);
       } else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
       else station.turnedAway++;
       station.presentChanged(-1, now);
     });
     probe.on(coresBusy, (owner, busy) => (cores[owner] as Level).set(busy, simulation.now));
-    probe.on(workDone, (owner, call, coreTime) => {
-      const station = stations[serviceOf[owner] as number] as Station;
-      station.coreTime += coreTime;
-      if (call.unwanted) station.wastedCoreTime += coreTime;
+    probe.on(workWasted, (owner, coreTime) => {
+      (stations[serviceOf[owner] as number] as Station).wastedCoreTime += coreTime;
     });
   }
 
@@ -258,6 +255,14 @@ export class Stations implements Observer {
     }
     return services;
   }
+}
+
+/** All waits: those that were none are counted apart. */
+function waits({ wait, started, waited }: Station): Histogram {
+  const all = new Histogram();
+  all.merge(wait);
+  all.recordZeros(started - waited);
+  return all;
 }
 
 /** What utilisation is a share of. */

@@ -23,7 +23,19 @@ export class RateProfile {
 
   /** The instant at which the rate, integrated from the last arrival, has reached an amount; or Infinity. */
   next(amount: number): Instant {
-    this.moveTo(this.coming);
+    const piece = this.pieces[this.current];
+    if (piece === undefined || piece.from !== piece.to) this.moveTo(this.coming);
+    else {
+      // The usual case: the rate is level, and stays so until the coming arrival.
+      const coming = this.coming + (amount / (this.factor * piece.from)) * SECOND;
+      if (coming <= this.end(this.current)) {
+        this.position = this.coming;
+        this.left = amount;
+        this.coming = coming;
+        return Math.floor(coming + 0.5);
+      }
+      this.moveTo(this.coming);
+    }
     this.left = amount;
     return this.findComing();
   }

@@ -6,7 +6,7 @@ import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
-import { coresBusy, type Processor, type ProcessorSite, workDone } from '../processor.js';
+import { coresBusy, type Processor, type ProcessorSite, workWasted } from '../processor.js';
 
 /**
  * Where a call stands: the smallest number first, equals in order of arrival.
@@ -32,7 +32,7 @@ export class Preemptive implements Processor {
   private readonly owner: number;
   private readonly cores: number;
   private readonly busyChanged: Channel<[number, number]>;
-  private readonly done: Channel<[number, Call, Duration]>;
+  private readonly wasted: Channel<[number, Duration]>;
   private readonly jobs = new Map<Call, Job>();
   private readonly running: Job[] = [];
   /** In order, the first at the end. */
@@ -48,7 +48,7 @@ export class Preemptive implements Processor {
     this.owner = owner;
     this.cores = cores;
     this.busyChanged = this.simulation.probe.channel(coresBusy);
-    this.done = this.simulation.probe.channel(workDone);
+    this.wasted = this.simulation.probe.channel(workWasted);
   }
 
   work(call: Call, demand: Duration): void {
@@ -129,7 +129,7 @@ export class Preemptive implements Processor {
     const { now } = this.simulation;
     const elapsed = now - job.since;
     job.since = now;
-    if (elapsed > 0) this.done.emit(this.owner, job.call, elapsed);
+    if (elapsed > 0 && job.call.unwanted) this.wasted.emit(this.owner, elapsed);
     job.left = Math.max(0, toDuration(job.left - elapsed * this.speed));
     job.rank = this.rank(job.call, job.left, job.turn);
   }

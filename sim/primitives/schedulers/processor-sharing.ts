@@ -8,7 +8,7 @@ import {
   defineScheduler,
   type Processor,
   type ProcessorSite,
-  workDone,
+  workWasted,
 } from '../processor.js';
 
 const RUNNING = 2;
@@ -24,7 +24,7 @@ class ProcessorSharing implements Processor {
   private readonly owner: number;
   private readonly cores: number;
   private readonly busyChanged: Channel<[number, number]>;
-  private readonly done: Channel<[number, Call, Duration]>;
+  private readonly wasted: Channel<[number, Duration]>;
   private readonly heap: Call[] = [];
   private attained = 0;
   /** Core time that such a call has occupied; more than it attained while work was slow. */
@@ -38,7 +38,7 @@ class ProcessorSharing implements Processor {
     this.owner = owner;
     this.cores = cores;
     this.busyChanged = this.simulation.probe.channel(coresBusy);
-    this.done = this.simulation.probe.channel(workDone);
+    this.wasted = this.simulation.probe.channel(workWasted);
   }
 
   work(call: Call, demand: Duration): void {
@@ -84,7 +84,7 @@ class ProcessorSharing implements Processor {
     this.advance();
     call.state = 0;
     this.take(call);
-    this.done.emit(this.owner, call, toDuration(this.occupied - call.amount));
+    if (call.unwanted) this.wasted.emit(this.owner, toDuration(this.occupied - call.amount));
     this.changed();
   }
 

@@ -8,7 +8,7 @@ import {
   defineScheduler,
   type Processor,
   type ProcessorSite,
-  workDone,
+  workWasted,
 } from '../processor.js';
 
 const State = { none: 0, waiting: 1, running: 2 } as const;
@@ -19,7 +19,7 @@ class RunToCompletion implements Processor {
   private readonly owner: number;
   private readonly cores: number;
   private readonly busyChanged: Channel<[number, number]>;
-  private readonly done: Channel<[number, Call, Duration]>;
+  private readonly wasted: Channel<[number, Duration]>;
   private readonly running = new CallList();
   private readonly waiting = new CallList();
   private speed = 1;
@@ -29,7 +29,7 @@ class RunToCompletion implements Processor {
     this.owner = owner;
     this.cores = cores;
     this.busyChanged = this.simulation.probe.channel(coresBusy);
-    this.done = this.simulation.probe.channel(workDone);
+    this.wasted = this.simulation.probe.channel(workWasted);
   }
 
   work(call: Call, demand: Duration): void {
@@ -59,7 +59,7 @@ class RunToCompletion implements Processor {
     const { now } = this.simulation;
     for (let call = this.running.first; call !== null; call = call.behind) {
       const elapsed = now - call.amount;
-      this.done.emit(this.owner, call, elapsed);
+      if (call.unwanted) this.wasted.emit(this.owner, elapsed);
       call.mark = Math.max(0, toDuration(call.mark - elapsed * this.speed));
     }
     this.speed = speed;
@@ -82,7 +82,7 @@ class RunToCompletion implements Processor {
   private leave(call: Call): void {
     call.state = State.none;
     this.running.remove(call);
-    this.done.emit(this.owner, call, this.simulation.now - call.amount);
+    if (call.unwanted) this.wasted.emit(this.owner, this.simulation.now - call.amount);
     const next = this.waiting.first;
     if (next === null) {
       this.busyChanged.emit(this.owner, this.running.length);
