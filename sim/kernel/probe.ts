@@ -53,7 +53,7 @@ function silence(): void {}
 
 /** Facts are passed on one by one, at most four: rest parameters would cost an array for each telling. */
 function both<A extends unknown[]>(first: Listener<A>, second: Listener<A>): Listener<A> {
-  const [one, two] = [first, second] as readonly Listener<unknown[]>[] as [Four, Four];
+  const [one, two] = [first, second] as unknown as readonly [Four, Four];
   const emit: Four = (a, b, c, d) => {
     one(a, b, c, d);
     two(a, b, c, d);

@@ -1,0 +1,42 @@
+/** Growth: nanoseconds per event as more is in flight, and as the system has more services. */
+import { runOnce, variantOf } from './engine.mjs';
+import { chain, layered } from './scenarios.mjs';
+
+/** In flight on average: 1,120 requests a second times what they wait, beside their twenty milliseconds. */
+const WAITS = { 10: '0ms', 100: '70ms', 1000: '870ms', 10000: '8900ms' };
+const REQUESTS = 200_000;
+const SIZES = [
+  { services: 4, instances: 1 },
+  { services: 100, instances: 10 },
+  { services: 1000, instances: 10 },
+];
+
+export function byInFlight() {
+  return Object.entries(WAITS).map(([inFlight, wait]) => {
+    const text = chain(REQUESTS, '60s').replace(
+      '{ call: a.get }',
+      `{ wait: ${wait} }, { call: a.get }`,
+    );
+    return { what: `${inFlight} requests in flight`, ...measured(variantOf(text)) };
+  });
+}
+
+export function bySize() {
+  return SIZES.map(({ services, instances }) => {
+    const text = layered({ services, instances, requests: 20_000, rate: 1000 });
+    const begun = performance.now();
+    const variant = variantOf(text);
+    const compiled = (performance.now() - begun) / 1000;
+    return { what: `${services} services of ${instances}`, compiled, ...measured(variant) };
+  });
+}
+
+/** The better of two runs: the first may have been compiled in. */
+function measured(variant) {
+  const once = () => {
+    const begun = performance.now();
+    const { events } = runOnce(variant, { replication: 0 });
+    return ((performance.now() - begun) * 1e6) / events;
+  };
+  return { perEvent: Math.min(once(), once()) };
+}

@@ -1,0 +1,38 @@
+/** The price list: what each thing adds to a call, in nanoseconds, by runs with and without it in turn. */
+import { runOnce, variantOf } from './engine.mjs';
+
+const REQUESTS = 200_000;
+const PAIRS = 5;
+
+const scenario = (policy, more = '') => `
+run: { duration: ${REQUESTS / 1000 + 5}s, warmup: 0s, replications: 1 }
+clients: { users: { calls: shop.buy, load: 1000/s, requests: ${REQUESTS} } }
+services: { shop: { threads: unlimited, cores: 64, operations: { buy: [{ work: 1ms }] } } }
+network: { default: { latency: 0.5ms } }
+policies: { default: [${policy}] }
+${more}`;
+
+/** Each does nothing here: no call fails, waits or is turned away. */
+export const POLICIES = {
+  timeout: '{ timeout: 1s }',
+  retry: '{ retry: 3 }',
+  'circuit-breaker': '{ circuit-breaker: {} }',
+  bulkhead: '{ bulkhead: 1000 }',
+  'rate-limit': '{ rate-limit: { rate: 100000/s, burst: 100000 } }',
+  fallback: '{ fallback: {} }',
+};
+
+/** Nanoseconds per call that a policy adds: the median of pairs. */
+export function priceOf(policy) {
+  const without = variantOf(scenario(''));
+  const withIt = variantOf(scenario(policy));
+  for (const variant of [without, withIt]) timed(variant);
+  const added = Array.from({ length: PAIRS }, () => timed(withIt) - timed(without));
+  return added.sort((a, b) => a - b)[(PAIRS - 1) / 2];
+}
+
+function timed(variant) {
+  const begun = performance.now();
+  runOnce(variant, { replication: 0 });
+  return ((performance.now() - begun) * 1e6) / REQUESTS;
+}
