@@ -22,7 +22,7 @@ export const budgets = new Catalogue('budget', 'budgets', [
 
 type Members = (typeof budgets)['members'][number];
 /** A bucket's options without its name. */
-interface BareBucket {
+export interface BareBucket {
   readonly ratio: ShareText | number;
   readonly capacity?: number;
 }
