@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of what users get: the built command line, and threads, which Node starts from built files. */
-const BUILT = ['test/bin/*.test.ts', 'test/experiment/pool.test.ts', 'test/package.test.ts'];
+/** Tests of what users get: the built command line, its pages in a browser, its types, and threads, which Node starts from built files. */
+const BUILT = [
+  'test/architecture/api.test.ts',
+  'test/bin/*.test.ts',
+  'test/experiment/pool.test.ts',
+  'test/package.test.ts',
+  'test/reports/browser/*.test.ts',
+];
 
 export default defineConfig({
   test: {

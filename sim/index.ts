@@ -2,7 +2,7 @@
  * faultline from TypeScript: describe a scenario, simulate it, compare its strategies.
  *
  * ```ts
- * import { compare, defineScenario } from 'faultline';
+ * import { defineScenario, simulate } from 'faultline';
  *
  * const scenario = defineScenario({
  *   clients: { users: { calls: 'shop.buy', load: '100/s' } },

@@ -22,11 +22,15 @@ export function visibleWidth(text: string): number {
   );
 }
 
+/** What keeps together with the number before it. */
+const UNIT = String.raw`(?:ns|µs|ms|s|min|h|%|cores)(?![\p{L}\d])`;
+const BETWEEN_WORDS = new RegExp(`(?<!\\d) +| +(?!${UNIT})`, 'u');
+
 /** Text in lines of at most so many columns; words that are longer stay whole. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/ +/)) {
+  for (const word of text.split(BETWEEN_WORDS)) {
     if (line !== '' && visibleWidth(line) + 1 + visibleWidth(word) > width) {
       lines.push(line);
       line = word;

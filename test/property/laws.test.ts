@@ -9,10 +9,13 @@ import type { Model } from '../../sim/scenario/model.js';
 import { Messages } from '../../sim/telemetry/messages.js';
 import { Requests } from '../../sim/telemetry/requests.js';
 import { Stations } from '../../sim/telemetry/stations.js';
+import { runs } from './runs.js';
 import { scenarios } from './scenarios.js';
 
 /** More runs for a long soak: `npm run soak`. */
-const RUNS = { numRuns: Number(process.env.FAULTLINE_RUNS ?? 150) };
+const RUNS = runs(150);
+/** For what runs every scenario more than once. */
+const FEWER_RUNS = runs(50);
 
 function variantOf(scenario: Scenario): Variant {
   const { variants, findings } = compile(fromObject(scenario), ['']);
@@ -107,7 +110,7 @@ describe('laws', () => {
         const random = JSON.stringify(scenario.clients).includes('poisson');
         if (random) expect(other.fingerprint).not.toBe(once.fingerprint);
       }),
-      { numRuns: Math.ceil(RUNS.numRuns / 3) },
+      FEWER_RUNS,
     );
   });
 
@@ -120,7 +123,7 @@ describe('laws', () => {
           unobserved.simulation.fingerprint,
         );
       }),
-      { numRuns: Math.ceil(RUNS.numRuns / 3) },
+      FEWER_RUNS,
     );
   });
 

@@ -5,9 +5,10 @@ import { compare, type Scenario, simulate } from '../../sim/index.js';
 import { assemble } from '../../sim/scenario/assemble.js';
 import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js';
 import { callArrived } from '../../sim/services/instance.js';
+import { runs } from './runs.js';
 import { scenarios } from './scenarios.js';
 
-const RUNS = { numRuns: 40 };
+const RUNS = runs(40);
 
 function variantOf(scenario: Scenario): Variant {
   const { variants, findings } = compile(fromObject(scenario), ['']);
