@@ -38,7 +38,7 @@ module.exports = {
       from: {
         path: '^sim/policies/([a-z-]+)\\.ts$',
         pathNot:
-          '^sim/policies/(index|policy|backoff|jitter|trip|probing|breaker|budget|retry-quota|sending-rate|limiter)\\.ts$',
+          '^sim/policies/(index|policy|preset|backoff|jitter|trip|probing|breaker|budget|retry-quota|sending-rate|limiter)\\.ts$',
       },
       to: {
         path: '^sim/policies/[a-z-]+\\.ts$',

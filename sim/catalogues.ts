@@ -13,6 +13,7 @@ import { budgets } from './policies/budgets/index.js';
 import { policies } from './policies/index.js';
 import { jitters } from './policies/jitters/index.js';
 import { limiters } from './policies/limiters/index.js';
+import { presets } from './policies/presets/index.js';
 import { probings } from './policies/probings/index.js';
 import { trips } from './policies/trips/index.js';
 import { disciplines } from './primitives/disciplines/index.js';
@@ -74,6 +75,13 @@ const SHELVES: readonly Shelf[] = [
     summary: 'What stands between caller and callee; in `policies`, by edge, and in services.',
     members: policies.members,
     place: (...chosen) => ({ policies: { 'shop -> stock': [keyed(...chosen)] } }),
+  },
+  {
+    name: presets.plural,
+    summary:
+      'The policies of a product with its defaults; an item of `policies`. Other keys beside it replace options, and null takes a policy out; `faultline show` has them in full.',
+    members: presets.members,
+    place: ({ kind }) => ({ policies: { 'shop -> stock': [{ preset: kind }] } }),
   },
   {
     name: backoffs.plural,

@@ -1,8 +1,9 @@
 /** The shape of a scenario file: every key, its meaning, its default. The JSON Schema is made from it. */
 import * as v from 'valibot';
-import type { Field, Options, Written } from '../catalogue/field.js';
+import type { About, Field, Options, Written } from '../catalogue/field.js';
 import { flatField, kindField } from '../catalogue/flat.js';
 import { fields, list, named } from '../catalogue/groups.js';
+import { listWithPresets } from '../catalogue/presets.js';
 import {
   bandwidth,
   choice,
@@ -21,6 +22,8 @@ import { faults } from '../faults/kinds/index.js';
 import { brokers } from '../messaging/brokers/index.js';
 import { balancers } from '../network/balancers/index.js';
 import { policies } from '../policies/index.js';
+import type { WrittenPolicy } from '../policies/preset.js';
+import { presets } from '../policies/presets/index.js';
 import { disciplines } from '../primitives/disciplines/index.js';
 import { distribution } from '../primitives/distributions/index.js';
 import { schedulers } from '../primitives/schedulers/index.js';
@@ -134,6 +137,11 @@ const queue = fields(
   'capacity',
 );
 
+/** Policies in a row, some of them perhaps as a product has them. */
+function policyList<const A extends About>(about: A) {
+  return listWithPresets<WrittenPolicy, A>(policies as never, presets as never, about);
+}
+
 const service = {
   instances: integer({ doc: 'Running copies.', default: 1, min: 1, max: 10000 }),
   threads: limit({
@@ -145,7 +153,7 @@ const service = {
   cores: limit({ doc: 'What `work` takes; without, as many as threads.', optional: true, min: 1 }),
   scheduler: schedulers.field({ doc: 'Who gets a core.', default: 'run-to-completion' }),
   queue,
-  policies: list(policies.field({ doc: 'A policy.' }), {
+  policies: policyList({
     doc: 'Policies at the entrance of each instance, outermost first.',
     default: [],
   }),
@@ -201,7 +209,9 @@ const base = {
     patterns: true,
   }),
   policies: named(
-    list(policies.field({ doc: 'A policy.' }), { doc: 'Policies, outermost first.' }),
+    policyList({
+      doc: 'Policies, outermost first; `preset: opossum` stands for those of a product.',
+    }),
     {
       doc: `What stands between caller and callee, ${EDGES}.`,
       default: {},

@@ -1,0 +1,29 @@
+import { definePreset } from '../preset.js';
+
+export const finagle = definePreset({
+  kind: 'finagle',
+  summary:
+    'Requeues without back-off from a budget of a fifth of the calls, and failure accrual: five failures in a row, or less than 80 % successes. In Finagle it stands at each endpoint; here at the edge.',
+  source:
+    'Finagle 24.5.0, client defaults (RB1, FA1); 20 requeues at most: a fifth of the budget of 100',
+  policies: [
+    {
+      retry: {
+        attempts: 21,
+        backoff: { constant: '0s', jitter: 'none' },
+        // What can be sent again without harm: it never was written.
+        on: ['refused', 'unreachable', 'shed', 'queue-full'],
+        budget: { windowed: { ratio: '20%', reserve: '10/s', ttl: '10s', earns: 'at-arrival' } },
+      },
+    },
+    {
+      'circuit-breaker': {
+        trip: { 'success-rate': { required: '80%', window: '30s', minimum: 5, 'in-a-row': 5 } },
+        'open-for': { exponential: '5s', jitter: 'equal-above', cap: '300s' },
+        'half-opens': 'by-itself',
+        'half-open': 'first-answer',
+        probes: 1,
+      },
+    },
+  ],
+});
