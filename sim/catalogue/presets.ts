@@ -41,8 +41,9 @@ export function listWithPresets<In, const A extends About>(
     ...items,
     expand(node: Node) {
       if (node.type !== 'list') return node;
-      const open = node.items.flatMap((each) => opened(each, member, presets) ?? [each]);
-      return items.expand(listNode(open, node));
+      const open = node.items.map((each) => opened(each, member, presets) ?? [each]);
+      const places = open.flatMap((each, index) => each.map(() => index));
+      return items.expand(listNode(open.flat(), { ...node, places }));
     },
   } as never;
 }

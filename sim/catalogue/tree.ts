@@ -24,6 +24,8 @@ export interface ScalarNode {
 export interface ListNode {
   readonly type: 'list';
   readonly items: readonly Node[];
+  /** Where each item was written, if some of what was written stands for several items. */
+  readonly places?: readonly number[];
   readonly span: Span | null;
   readonly origin: Origin;
 }
@@ -61,8 +63,12 @@ export function scalarNode(value: Scalar, like: Pick<Node, 'span' | 'origin'>): 
   return { type: 'scalar', value, span: like.span, origin: like.origin };
 }
 
-export function listNode(items: readonly Node[], like: Pick<Node, 'span' | 'origin'>): ListNode {
-  return { type: 'list', items, span: like.span, origin: like.origin };
+export function listNode(
+  items: readonly Node[],
+  like: Pick<ListNode, 'span' | 'origin' | 'places'>,
+): ListNode {
+  const { span, origin, places } = like;
+  return { type: 'list', items, span, origin, ...(places === undefined ? {} : { places }) };
 }
 
 export function mapNode(entries: readonly Entry[], like: Pick<Node, 'span' | 'origin'>): MapNode {
@@ -126,12 +132,18 @@ export function writtenPath(root: Node, path: Path): Path {
   for (const step of path) {
     const entry: Entry | undefined =
       node?.type === 'map' ? node.entries.find(({ key }) => key === step) : undefined;
-    if (entry?.implied !== true) written.push(step);
+    if (entry?.implied !== true) written.push(placeOf(node, step));
     node =
       entry?.node ??
       (typeof step === 'number' && node !== undefined ? itemAt(node, step) : undefined);
   }
   return written;
+}
+
+/** Where in its list an item was written. */
+function placeOf(node: Node | undefined, step: string | number): string | number {
+  const places = node?.type === 'list' && typeof step === 'number' ? node.places : undefined;
+  return places?.[step as number] ?? step;
 }
 
 /** The span of the key that a path ends in, for findings about the key itself. */
