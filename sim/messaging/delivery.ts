@@ -74,8 +74,6 @@ export interface SlotOptions {
   readonly processed: (message: Message) => void;
 }
 
-const DELIVERY = salt('message.delivery');
-
 /** A consumer as its subscription sees it: what it has in hand, and whether it is there. */
 export class Slot {
   readonly index: number;
@@ -86,6 +84,8 @@ export class Slot {
   diedAt: Instant = 0;
   private readonly calls = new CallList();
   private readonly handler: Handler;
+  /** Of each subscription its own: what two of them do with a message has nothing in common. */
+  private readonly salt: number;
   /** Stands still, as far as the broker knows. */
   private standsStill = false;
   private starting: Delivery | null = null;
@@ -96,6 +96,7 @@ export class Slot {
   ) {
     const { index, place, consumer, heartbeat, noticesResets, engine } = options;
     this.index = index;
+    this.salt = salt(`delivery by ${place}`);
     this.handler = new Handler(place, this.hooks(), consumer.way.handler);
     consumer.process.watch({
       crashed: (silently) => {
@@ -127,8 +128,8 @@ export class Slot {
     this.starting = new Delivery(message, this, note, fetched);
     this.exchange.requests.hold(message.request);
     const { operation } = this.options.consumer.way;
-    const salt = (DELIVERY + message.deliveries) | 0;
-    this.exchange.begin(message.request, this.handler, operation, message, salt, this.starting);
+    const turn = (this.salt + message.deliveries) | 0;
+    this.exchange.begin(message.request, this.handler, operation, message, turn, this.starting);
   }
 
   /** No heartbeat came for so long: for the broker it is as good as dead, until it moves again. */
