@@ -27,6 +27,23 @@ const rooms = floors.flatMap((floor, level) =>
   }),
 );
 
+/** What policies are made of: the files in sim/policies that are not a policy each. */
+const mechanisms = [
+  'policy',
+  'preset',
+  'backoff',
+  'jitter',
+  'trip',
+  'probing',
+  'breaker',
+  'budget',
+  'retry-quota',
+  'sending-rate',
+  'limiter',
+  'hedge-delay',
+  'race',
+].join('|');
+
 module.exports = {
   forbidden: [
     ...rooms,
@@ -37,13 +54,11 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^sim/policies/([a-z-]+)\\.ts$',
-        pathNot:
-          '^sim/policies/(index|policy|preset|backoff|jitter|trip|probing|breaker|budget|retry-quota|sending-rate|limiter)\\.ts$',
+        pathNot: `^sim/policies/(index|${mechanisms})\\.ts$`,
       },
       to: {
         path: '^sim/policies/[a-z-]+\\.ts$',
-        pathNot:
-          '^sim/policies/(policy|backoff|jitter|trip|probing|breaker|budget|retry-quota|sending-rate|limiter|$1)\\.ts$',
+        pathNot: `^sim/policies/(${mechanisms}|$1)\\.ts$`,
       },
     },
     {

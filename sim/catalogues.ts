@@ -10,6 +10,7 @@ import { brokers } from './messaging/brokers/index.js';
 import { balancers } from './network/balancers/index.js';
 import { backoffs } from './policies/backoffs/index.js';
 import { budgets } from './policies/budgets/index.js';
+import { hedgeDelays } from './policies/hedge-delays/index.js';
 import { policies } from './policies/index.js';
 import { jitters } from './policies/jitters/index.js';
 import { limiters } from './policies/limiters/index.js';
@@ -113,6 +114,12 @@ const SHELVES: readonly Shelf[] = [
       'What a half-open breaker lets through; in `half-open` of policies that break a circuit.',
     members: probings.members,
     place: (...chosen) => ({ 'half-open': keyed(...chosen) }),
+  },
+  {
+    name: hedgeDelays.plural,
+    summary: 'When a copy of a call is sent; in `after` of policies that hedge.',
+    members: hedgeDelays.members,
+    place: (...chosen) => ({ after: keyed(...chosen) }),
   },
   {
     name: limiters.plural,

@@ -43,6 +43,7 @@ const POLICY_OF: Readonly<Record<string, string>> = {
   trips: 'circuit-breaker',
   probings: 'circuit-breaker',
   limiters: 'rate-limit',
+  'hedge-delays': 'hedge',
 };
 
 /** What only goes into a policy gets one around it. */

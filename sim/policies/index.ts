@@ -4,6 +4,7 @@ import { bulkhead } from './bulkhead.js';
 import { cache } from './cache.js';
 import { circuitBreaker } from './circuit-breaker.js';
 import { fallback } from './fallback.js';
+import { hedge } from './hedge.js';
 import { rateLimit } from './rate-limit.js';
 import { retry } from './retry.js';
 import { timeout } from './timeout.js';
@@ -11,6 +12,7 @@ import { timeout } from './timeout.js';
 export const policies = new Catalogue('policy', 'policies', [
   timeout,
   retry,
+  hedge,
   circuitBreaker,
   bulkhead,
   rateLimit,

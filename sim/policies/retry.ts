@@ -7,8 +7,7 @@ import type { Call } from '../primitives/call.js';
 import { FAULTS, type Fault, type Outcome } from '../primitives/outcome.js';
 import { type BackoffMember, type ChosenBackoff, COMMON, Schedule } from './backoff.js';
 import { backoffs } from './backoffs/index.js';
-import type { Budget, BudgetMember } from './budget.js';
-import { budgetField, budgets } from './budgets/index.js';
+import { budgetField, budgetOf } from './budgets/index.js';
 import { definePolicy } from './policy.js';
 
 /** A call is about to be tried again; `attempt` counts from 2. */
@@ -28,8 +27,6 @@ const PUSH_BACK = {
     Math.max(delay, Math.min(hint, delay + HINT_LIMIT)),
   instead: (_: Duration, hint: Duration) => hint,
 } as const;
-
-const UNBOUNDED: Budget = { pay: () => 1 };
 
 export const retry = definePolicy({
   kind: 'retry',
@@ -165,10 +162,4 @@ function isThrottling(fault: Fault | null): boolean {
 function scheduleOf(chosen: ChosenBackoff & { kind: string; options: unknown }): Schedule {
   const { create } = backoffs.find(chosen.kind) as unknown as BackoffMember;
   return new Schedule(create(chosen.options as never), chosen);
-}
-
-function budgetOf(chosen: { kind: string; options: unknown } | undefined): Budget {
-  if (chosen === undefined) return UNBOUNDED;
-  const { create } = budgets.find(chosen.kind) as unknown as BudgetMember;
-  return create(chosen.options as never);
 }

@@ -14,6 +14,7 @@
  * time, so that nothing a hook calls can answer the caller while the hook still runs.
  */
 import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
+import { Fact } from '../kernel/probe.js';
 import type { Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
@@ -115,6 +116,9 @@ export class Call implements Keyed {
     return this.handler.place;
   }
 }
+
+/** A callee has begun to work on a call: it waits in no queue any more. */
+export const servingBegan = new Fact<[call: Call]>('serving.began');
 
 /** What a handler does. Hooks are called as plain functions: they must not use `this`. */
 export interface Hooks {

@@ -6,7 +6,7 @@ import { type Channel, Fact } from '../kernel/probe.js';
 import { draw, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
-import type { Call, Hooks } from '../primitives/call.js';
+import { type Call, type Hooks, servingBegan } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Line } from '../primitives/line.js';
@@ -75,6 +75,7 @@ export class Instance implements FaultyProcess {
   });
   private readonly arrived: Channel<[Instance, Call]>;
   private readonly started: Channel<[Instance, Call]>;
+  private readonly serving: Channel<[Call]>;
   private readonly queueMoved: Channel<[Instance, number]>;
   private readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
   private readonly queueFull: Outcome;
@@ -92,6 +93,7 @@ export class Instance implements FaultyProcess {
     const { probe } = exchange.simulation;
     this.arrived = probe.channel(callArrived);
     this.started = probe.channel(callStarted);
+    this.serving = probe.channel(servingBegan);
     this.queueMoved = probe.channel(queueChanged);
     this.over = probe.channel(callLeft);
     this.queueFull = Outcome.failure('queue-full', options.service);
@@ -143,6 +145,7 @@ export class Instance implements FaultyProcess {
     call.position = this.active.length;
     this.active.push(call);
     this.started.emit(this, call);
+    this.serving.emit(call);
     if (this.trouble === null) (call.item as Program).enter(call);
     else this.startInTrouble(call, this.trouble);
   }

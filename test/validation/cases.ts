@@ -80,12 +80,7 @@ export const CASES: readonly Case[] = [
   { id: 'C06-quorum', files: ['c06-quorum-3-of-5.yaml'] },
   { id: 'C07-kofn', files: ['c07-quorum-8-of-10.yaml'] },
   { id: 'C08-hedge-exp', files: ['c08-hedge.yaml'] },
-  {
-    id: 'C22-tied2',
-    files: [],
-    reason:
-      'A race ends with an answer. A copy that is cancelled when another one begins to be served is not modelled.',
-  },
+  { id: 'C22-tied2', files: ['c22-tied.yaml'] },
   { id: 'C13-chain', files: ['c13-chain-5.yaml'] },
   { id: 'C15-parallel-bimodal', files: ['c15-bimodal-10.yaml'] },
   { id: 'C16-hedgeq-nocancel', files: ['c16-hedge-queueing.yaml'] },

@@ -2,6 +2,7 @@
 import { Catalogue } from '../../catalogue/catalogue.js';
 import type { About } from '../../catalogue/field.js';
 import type { ShareText } from '../../catalogue/units.js';
+import type { Budget, BudgetMember } from '../budget.js';
 import { adaptive } from './adaptive.js';
 import { bucket } from './bucket.js';
 import { concurrent } from './concurrent.js';
@@ -34,4 +35,11 @@ export function budgetField<const A extends About>(about: A) {
     bucket.kind,
     true,
   );
+}
+
+/** The budget chosen; without one, everything can be paid. */
+export function budgetOf(chosen: { kind: string; options: unknown } | undefined): Budget {
+  if (chosen === undefined) return { pay: () => 1 };
+  const { create } = budgets.find(chosen.kind) as unknown as BudgetMember;
+  return create(chosen.options as never);
 }
