@@ -27,8 +27,8 @@ export interface Play {
   readonly policies: readonly unknown[];
   /** Milliseconds at which calls are made. */
   readonly calls: readonly number[];
-  /** Replies to the calls that reach the callee, in turn; the last one repeats. */
-  readonly callee: readonly Reply[];
+  /** Replies to the calls that reach the callee, in turn; the last one repeats. Or what it does at a time. */
+  readonly callee: readonly Reply[] | ((at: number) => Reply);
   /** Keys of the calls; the last one repeats. */
   readonly keys?: readonly number[];
   /** Calls whose caller leaves: index and time. */
@@ -46,8 +46,18 @@ export interface Played {
   readonly states: readonly (readonly [at: number, state: string])[];
   /** Milliseconds at which something else was asked: a fallback's operation or broker. */
   readonly elsewhere: readonly number[];
+  /** Which caller the callee worked for, and from when to when; without an end it still does. */
+  readonly visits: readonly Visit[];
   /** Open calls at the end: 0 unless something hangs or leaks. */
   readonly open: number;
+  /** Nothing is left to happen. */
+  readonly idle: boolean;
+}
+
+export interface Visit {
+  readonly caller: number;
+  readonly from: number;
+  to: number | null;
 }
 
 /** Reads a policy as a scenario file would. */
@@ -66,11 +76,20 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
   const states: [number, string][] = [];
   const elsewhere: number[] = [];
   const replies = new Map<unknown, Reply>();
+  const visits: Visit[] = [];
+  const visiting = new Map<unknown, Visit>();
+  const replyTo = (visit: number): Reply =>
+    typeof callee === 'function'
+      ? callee(now())
+      : (callee[Math.min(visit, callee.length - 1)] as Reply);
 
   const end = new Handler('callee', {
     enter(call) {
-      const reply = callee[Math.min(reached.length, callee.length - 1)] as Reply;
+      const reply = replyTo(reached.length);
       reached.push(now());
+      const visit: Visit = { caller: call.request.keyHigh, from: now(), to: null };
+      visits.push(visit);
+      visiting.set(call, visit);
       replies.set(call, reply);
       if (reply !== 'hangs') call.wake(reply.after * MILLISECOND);
     },
@@ -79,8 +98,9 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
       const hint = retryAfter === undefined ? null : retryAfter * MILLISECOND;
       call.settle(fault === undefined ? OK : Outcome.failure(fault, 'callee', hint));
     },
-    left(_, outcome) {
+    left(call, outcome) {
       if (outcome === null) stopped.push(now());
+      (visiting.get(call) as Visit).to = now();
     },
   });
   const other = new Handler('elsewhere', {
@@ -146,6 +166,8 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     stopped,
     states,
     elsewhere,
+    visits,
+    idle: simulation.idle,
     open: exchange.inProgress - (hanging > 0 ? exchange.inProgress : 0),
   };
 }
