@@ -8,6 +8,7 @@ import type { FaultMember } from './faults/fault.js';
 import { faults } from './faults/kinds/index.js';
 import { brokers } from './messaging/brokers/index.js';
 import { balancers } from './network/balancers/index.js';
+import { detections } from './network/detections/index.js';
 import { backoffs } from './policies/backoffs/index.js';
 import { budgets } from './policies/budgets/index.js';
 import { hedgeDelays } from './policies/hedge-delays/index.js';
@@ -168,6 +169,12 @@ const SHELVES: readonly Shelf[] = [
     summary: 'Which instance gets a call; in `balancing`, by edge.',
     members: balancers.members,
     place: (...chosen) => ({ balancing: { 'shop -> stock': keyed(...chosen) } }),
+  },
+  {
+    name: detections.plural,
+    summary: 'What makes an instance an outlier; in `detect` of `outliers`, by edge.',
+    members: detections.members,
+    place: (...chosen) => ({ outliers: { 'shop -> stock': { detect: [keyed(...chosen)] } } }),
   },
   {
     name: brokers.plural,

@@ -7,7 +7,7 @@ import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { SECOND } from '../kernel/time.js';
 import { type Call, Handler, type Hooks } from '../primitives/call.js';
-import type { Balancer, Endpoint } from '../primitives/endpoint.js';
+import type { Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
 import { OK, Outcome } from '../primitives/outcome.js';
@@ -31,6 +31,14 @@ const SYN_ACK = 0x20000;
 /** Connection attempts after the first (Linux tcp_syn_retries): given up after 127 s. */
 const SYN_RETRIES = 6;
 
+/** Chooses an endpoint, and may learn how calls to it end. */
+export interface Chooser {
+  /** Null when there is nobody to ask. */
+  pick(call: Call): Endpoint | null;
+  /** A call to an endpoint is over; without an outcome its sender has left. */
+  answered?(endpoint: Endpoint, outcome: Outcome | null): void;
+}
+
 export interface TransportOptions {
   /** Such as `storefront -> payment.charge`. */
   readonly name: string;
@@ -38,7 +46,7 @@ export interface TransportOptions {
   readonly edge: number;
   /** The process that sends. */
   readonly process: Process;
-  readonly balancer: Balancer;
+  readonly balancer: Chooser;
   readonly there: Link;
   readonly back: Link;
   /** Each call opens a connection of its own first. */
@@ -60,7 +68,9 @@ const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3 } as const;
 class Transport implements Hooks {
   private readonly simulation: Simulation;
   private readonly edge: number;
-  private readonly balancer: Balancer;
+  private readonly balancer: Chooser;
+  /** Every endpoint has been taken out. */
+  private readonly nobody: Outcome;
   private readonly there: Link;
   private readonly back: Link;
   private readonly handshakes: boolean;
@@ -69,8 +79,9 @@ class Transport implements Hooks {
 
   constructor(
     private readonly exchange: Exchange,
-    { edge, balancer, there, back, handshakes }: TransportOptions,
+    { name, edge, balancer, there, back, handshakes }: TransportOptions,
   ) {
+    this.nobody = Outcome.failure('unavailable', name);
     this.simulation = exchange.simulation;
     this.edge = edge;
     this.balancer = balancer;
@@ -83,8 +94,12 @@ class Transport implements Hooks {
 
   readonly enter = (call: Call): void => {
     const endpoint = this.balancer.pick(call);
-    endpoint.inFlight++;
     call.item = endpoint;
+    if (endpoint === null) {
+      call.settle(this.nobody);
+      return;
+    }
+    endpoint.inFlight++;
     this.sent.emit(this.edge);
     if (this.handshakes) this.connect(call);
     else this.request(call);
@@ -110,7 +125,10 @@ class Transport implements Hooks {
   };
 
   readonly left = (call: Call, outcome: Outcome | null): void => {
-    (call.item as Endpoint).inFlight--;
+    const endpoint = call.item as Endpoint | null;
+    if (endpoint === null) return;
+    endpoint.inFlight--;
+    this.balancer.answered?.(endpoint, outcome);
     this.over.emit(this.edge, call, outcome);
   };
 

@@ -166,9 +166,9 @@ class NameChecker {
     }
   }
 
-  /** Keys of `network`, `balancing` and `policies` name edges. */
+  /** Keys of `network`, `balancing`, `outliers` and `policies` name edges. */
   checkPatterns(): void {
-    for (const section of ['network', 'balancing', 'policies']) {
+    for (const section of ['network', 'balancing', 'outliers', 'policies']) {
       for (const key of keysAt(this.tree, [section])) {
         if (key !== 'default') this.checkPattern(key, [section, key], section === 'policies');
       }

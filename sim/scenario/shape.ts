@@ -21,6 +21,7 @@ import { LIFETIME } from '../faults/fault.js';
 import { faults } from '../faults/kinds/index.js';
 import { brokers } from '../messaging/brokers/index.js';
 import { balancers } from '../network/balancers/index.js';
+import { OUTLIERS } from '../network/outliers.js';
 import { policies } from '../policies/index.js';
 import type { WrittenPolicy } from '../policies/preset.js';
 import { presets } from '../policies/presets/index.js';
@@ -205,6 +206,11 @@ const base = {
   }),
   balancing: named(balancers.field({ doc: 'A balancer.' }), {
     doc: `How a caller chooses among the instances of a callee, ${EDGES}. Without: round-robin.`,
+    default: {},
+    patterns: true,
+  }),
+  outliers: named(fields(OUTLIERS, { doc: 'Outlier detection.' }, 'detect'), {
+    doc: `Whether a caller stops using instances that are worse than the others, ${EDGES}. Without: it does not.`,
     default: {},
     patterns: true,
   }),

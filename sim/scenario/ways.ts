@@ -3,7 +3,8 @@ import { salt } from '../kernel/random.js';
 import type { BrokerModel } from '../messaging/broker.js';
 import { fetching } from '../messaging/delivery.js';
 import { balancers } from '../network/balancers/index.js';
-import { transport } from '../network/transport.js';
+import { Outliers } from '../network/outliers.js';
+import { type Chooser, transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
 import {
   layer,
@@ -195,18 +196,26 @@ export class Ways {
       const copy = (index + caller.copy) % entries.length;
       return new Endpoint(copy, entries[copy] as Handler);
     });
-    const chosen = resolve(this.scenario.balancing, caller.name, to, '')?.value;
-    const { create } = balancers.find(chosen?.kind ?? 'round-robin') as BalancerMember;
     return transport(this.exchange, {
       name: `${caller.name} -> ${to}`,
       edge: edge.index,
       process: caller.process,
-      balancer: create((chosen?.options ?? {}) as never, endpoints),
+      balancer: this.chooser(caller.name, to, endpoints),
       there: edge.there,
       back: edge.back,
       handshakes: edge.spec?.connections === 'per-call',
       propagates: edge.spec?.cancellation === 'propagates',
     });
+  }
+
+  private chooser(from: string, to: string, endpoints: readonly Endpoint[]): Chooser {
+    const { balancing, outliers } = this.scenario;
+    const chosen = resolve(balancing, from, to, '')?.value;
+    const { create } = balancers.find(chosen?.kind ?? 'round-robin') as BalancerMember;
+    const over = (left: readonly Endpoint[]) => create((chosen?.options ?? {}) as never, left);
+    const detected = resolve(outliers, from, to, '')?.value;
+    if (detected === undefined) return over(endpoints);
+    return new Outliers(this.exchange.simulation, detected, endpoints, over);
   }
 
   private edge(from: string, to: string): Edge {
