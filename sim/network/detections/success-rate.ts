@@ -31,7 +31,8 @@ export const successRate = defineDetection({
       const rates = all.filter((record) => record.total >= volume && !record.ejected).map(rateOf);
       if (rates.length < endpoints) return () => false;
       const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-      const variance = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / rates.length;
+      const variance =
+        rates.reduce((sum, rate) => sum + (rate - mean) * (rate - mean), 0) / rates.length;
       const least = mean - deviations * Math.sqrt(variance);
       return (record) => record.total >= volume && rateOf(record) < least;
     },
