@@ -17,7 +17,7 @@ import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
 import { Fact } from '../kernel/probe.js';
 import type { Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
-import type { Duration, Instant } from '../kernel/time.js';
+import { type Duration, END_OF_TIME, type Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
 import { IDEAL_PROCESS, type Process } from './process.js';
 import type { Request } from './request.js';
@@ -63,6 +63,8 @@ export class Call implements Keyed {
   phase: number = Phase.free;
   timer: EventSlot = NO_EVENT;
   outcome: Outcome | null = null;
+  /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
+  deadline: Instant = END_OF_TIME;
   /** When it came to its instance. */
   enteredAt: Instant = 0;
 

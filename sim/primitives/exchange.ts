@@ -3,7 +3,7 @@ import { NO_EVENT } from '../kernel/calendar.js';
 import { broken, Diagnosis } from '../kernel/invariant.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
-import type { Duration } from '../kernel/time.js';
+import { type Duration, END_OF_TIME } from '../kernel/time.js';
 import { Call, type Handler, type Outbound, Phase, type Switchboard } from './call.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
@@ -50,6 +50,7 @@ export class Exchange implements Switchboard {
     const call = this.take(request, handler);
     call.operation = operation;
     call.cargo = cargo;
+    call.deadline = END_OF_TIME;
     this.giveKey(call, source, salt);
     this.enter(call);
     return call;
@@ -227,6 +228,7 @@ export class Exchange implements Switchboard {
     call.operation = parent.operation;
     call.cargo = parent.cargo;
     call.unwanted = parent.unwanted;
+    call.deadline = parent.deadline;
     this.giveKey(call, parent, salt);
     return call;
   }
