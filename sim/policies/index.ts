@@ -3,6 +3,7 @@ import { Catalogue } from '../catalogue/catalogue.js';
 import { bulkhead } from './bulkhead.js';
 import { cache } from './cache.js';
 import { circuitBreaker } from './circuit-breaker.js';
+import { deadline } from './deadline.js';
 import { fallback } from './fallback.js';
 import { hedge } from './hedge.js';
 import { rateLimit } from './rate-limit.js';
@@ -11,6 +12,7 @@ import { timeout } from './timeout.js';
 
 export const policies = new Catalogue('policy', 'policies', [
   timeout,
+  deadline,
   retry,
   hedge,
   circuitBreaker,

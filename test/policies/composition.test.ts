@@ -28,14 +28,14 @@ function retried(attempts: number, delay: number): Part['single'] {
 }
 
 function mayPass({ ends }: End): boolean {
-  return !['ok', 'substitute', 'rejected-open'].includes(ends);
+  return !['ok', 'substitute', 'rejected-open', 'deadline-exceeded'].includes(ends);
 }
 
-function timed(limit: number): Part['single'] {
+function timed(limit: number, fault = 'timeout'): Part['single'] {
   return (inner) => (from) => {
     const end = inner(from);
     // At a tie the timer that was set first comes first: the outer one.
-    return end.at >= from + limit ? { at: from + limit, ends: 'timeout' } : end;
+    return end.at >= from + limit ? { at: from + limit, ends: fault } : end;
   };
 }
 
@@ -58,6 +58,7 @@ const breaker = (manner: string, others: object = {}) => ({
 const PARTS: Readonly<Record<string, Part>> = {
   'short timeout': { policy: { timeout: '47ms' }, single: timed(47) },
   'long timeout': { policy: { timeout: '1009ms' }, single: timed(1009) },
+  deadline: { policy: { deadline: '401ms' }, single: timed(401, 'deadline-exceeded') },
   retry: {
     policy: { retry: { attempts: 3, backoff: { constant: '13ms', jitter: 'none' } } },
     single: retried(3, 13),
