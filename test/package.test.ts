@@ -1,13 +1,16 @@
 /** The packed package in an empty project: what somebody gets who installs it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'faultline-package-'));
+
+// Compilers and installers are slow where others work too.
+vi.setConfig({ testTimeout: 180_000 });
 
 const inProject = (command: string, ...args: string[]) =>
   spawnSync(command, args, { cwd: project, encoding: 'utf8' });
@@ -63,6 +66,17 @@ test('its types come along', () => {
   const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext'];
   const { stdout, status } = inProject(tsc, ...options, 'shop.ts');
   expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+});
+
+test('the TypeScript of the README compiles and runs', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const program = /^```ts\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? '';
+  writeFileSync(join(project, 'readme.ts'), program);
+  const options = ['--strict', '--target', 'es2023', '--lib', 'es2023,dom', '--module', 'nodenext'];
+  const tsc = inProject(join(ROOT, 'node_modules/.bin/tsc'), ...options, 'readme.ts');
+  expect(tsc.stdout).toBe('');
+  const { stdout, stderr } = inProject('node', 'readme.js');
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('two meets'), stderr: '' });
 });
 
 test('npx faultline runs a scenario, threads and all, and writes a page', () => {

@@ -21,7 +21,7 @@ export function metBy({ objectives }: StrategyResult): number {
 
 function leaders(strategies: readonly StrategyResult[], total: number): Phrase {
   const meeting = strategies.filter((strategy) => metBy(strategy) === total);
-  const all = total === 1 ? says`the objective` : says`all ${total} objectives`;
+  const all = objectives(total);
   if (meeting.length === 0 && strategies.length === 1) return mostMet(strategies, total);
   if (meeting.length === 0) {
     const best = strategies.every((strategy) => metBy(strategy) === 0)
@@ -34,6 +34,11 @@ function leaders(strategies: readonly StrategyResult[], total: number): Phrase {
   }
   const verb = meeting.length === 1 ? 'meets' : 'meet';
   return says`${listed(meeting.map(subjectOf))} ${verb} ${all}`;
+}
+
+function objectives(total: number): Phrase {
+  if (total === 1) return says`the objective`;
+  return total === 2 ? says`both objectives` : says`all ${total} objectives`;
 }
 
 function mostMet(strategies: readonly StrategyResult[], total: number): Phrase {

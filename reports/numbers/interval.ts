@@ -3,7 +3,7 @@ import type { Estimate } from '../../sim/index.js';
 import { decimalsFor, fixed, magnitude } from './digits.js';
 import { quantity, scaleFor, type Unit } from './quantity.js';
 
-/** A mean as text, and what it is uncertain by; null where replications are too few to know. */
+/** A mean as text, and what it is uncertain by; null where replications are too few to know, and then the mean ends with the suffix. */
 export interface Measured {
   readonly mean: string;
   readonly half: string | null;
@@ -14,14 +14,14 @@ export interface Measured {
 const DIGITS = 4;
 
 export function measured({ mean, low, high }: Omit<Estimate, 'values'>, unit: Unit): Measured {
-  if (mean === null || low === null || high === null || !Number.isFinite(mean)) {
+  if (mean === null || !Number.isFinite(mean)) {
     return { mean: quantity(mean, unit), half: null, suffix: '' };
   }
   const { size, suffix } = scaleFor(mean, unit);
-  const half = (high - low) / 2 / size;
+  const half = low === null || high === null ? 0 : (high - low) / 2 / size;
   const value = mean / size;
   // What is the same in every replication needs no interval.
-  if (half === 0) return { mean: quantity(mean, unit), half: null, suffix: '' };
+  if (half === 0) return { mean: quantity(mean, unit), half: null, suffix };
   const decimals = Math.min(decimalsOf(half), decimalsFor(value, DIGITS));
   return { mean: fixed(value, decimals), half: fixed(roundedUp(half, decimals), decimals), suffix };
 }
