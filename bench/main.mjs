@@ -6,18 +6,26 @@
  *     npm run --silent bench -- W5 --json        one line of JSON per workload
  *     npm run bench -- W5 --cold                 compilation by the engine timed too
  *     npm run bench -- W1 W5 --against HEAD~1    this working tree against a commit
+ *     npm run bench -- --update                  and keep the ratios as the baseline
  */
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { yardstick } from './yardstick.mjs';
 
 const SELF = fileURLToPath(import.meta.url);
+const BASELINE = new URL('baseline.json', import.meta.url);
 const OTHERS = ['growth', 'prices', 'start-up'];
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, cold: { type: 'boolean' }, against: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    cold: { type: 'boolean' },
+    against: { type: 'string' },
+    update: { type: 'boolean' },
+  },
 });
 const { WORKLOADS, measure } = await import('./workloads.mjs');
 const unknown = names.filter((name) => !WORKLOADS.includes(name) && !OTHERS.includes(name));
@@ -51,21 +59,29 @@ if (options.json) {
 /** Each workload in a process of its own: what one has warmed up does not help or hinder the next. */
 function workloadTable(workloads) {
   if (workloads.length === 0) return;
-  const hold = yardstick();
+  const baseline = JSON.parse(readFileSync(BASELINE, 'utf8'));
   const rows = workloads.map((workload) => {
+    const hold = yardstick();
     const [warm, cold] = [[], ['--cold']].map((more) => inProcess(workload, more));
     const perEvent = (warm.wall_s / warm.events) * 1e9;
+    const before = baseline[workload];
+    baseline[workload] = Number((perEvent / hold).toFixed(2));
     const rate = (warm.requests || warm.events) / warm.wall_s;
     return [
       workload,
       perEvent.toFixed(0),
       `${(rate / 1e6).toFixed(2)} M/s`,
       (perEvent / hold).toFixed(2),
+      before === undefined ? '' : before.toFixed(2),
       (cold.wall_s / warm.wall_s).toFixed(2),
       `${(warm.maxrss_kb / 1024).toFixed(0)} MB`,
     ];
   });
-  print(['workload', 'ns per event', 'rate', 'over a hold', 'cold over warm', 'memory'], rows);
+  print(
+    ['workload', 'ns per event', 'rate', 'over a hold', 'baseline', 'cold over warm', 'memory'],
+    rows,
+  );
+  if (options.update) writeFileSync(BASELINE, `${JSON.stringify(baseline, null, 2)}\n`);
 }
 
 function inProcess(workload, more) {

@@ -6,7 +6,7 @@
 import { writeSync } from 'node:fs';
 import { deriveKey, draw, rootKey, salt } from '../dist/sim/kernel/random.js';
 
-const ROOT = rootKey({ seed: 1, replication: 0 }, 'users', 'client');
+const ROOT = rootKey({ seed: Number(process.argv[3] ?? 1), replication: 0 }, 'users', 'client');
 const PURPOSE = salt('shop.buy#1');
 const WORDS = 65536;
 

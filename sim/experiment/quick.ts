@@ -5,10 +5,10 @@ import { located } from './failure.js';
 import type { Progress } from './progress.js';
 import { type RunResult, runOnce } from './run.js';
 
-/** Milliseconds of work that are worth starting threads for. */
-const LONG = 300;
+/** Milliseconds of work that are worth starting threads for: each of them has to warm up too. */
+const LONG = 1000;
 /** Until the compiler has warmed up, in milliseconds, the work seems this much longer than it is. */
-const WARM = { after: 400, before: 12 };
+const WARM = { after: 400, before: 4 };
 /** The pace is that of the last milliseconds, so many at least. */
 const WINDOW = 100;
 /** Earlier nothing can be told. */
