@@ -3,6 +3,7 @@ import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { limit } from '../catalogue/scalars.js';
 import { salt } from '../kernel/random.js';
+import type { Duration } from '../kernel/time.js';
 import type { Call, Handler, Hooks } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import { distribution } from '../primitives/distributions/index.js';
@@ -11,6 +12,7 @@ import { OK, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import { type Letter, Message } from './message.js';
 import type { Cluster } from './node.js';
+import { Recent } from './recent.js';
 import type { SubscriberSite, Subscription } from './subscription.js';
 
 /** A broker, as assembled. */
@@ -20,6 +22,8 @@ export interface BrokerSite {
   readonly name: string;
   /** In the order of the options. */
   readonly subscribers: readonly SubscriberSite[];
+  /** Routing keys with which messages are published: a call's operation is an index of these. */
+  readonly topics: readonly string[];
 }
 
 /** One copy of a publisher, as the client library that it uses sees it. */
@@ -47,6 +51,10 @@ export interface BrokerModel {
 /** A broker's entry in the catalogue. */
 export interface BrokerMember<Kind extends string = string, E extends Fields = Fields>
   extends Member<Kind, E, (options: Options<E>, site: BrokerSite) => BrokerModel> {
+  /** Messages need a key: clients that cause them must have `keys`. */
+  readonly keyed?: true;
+  /** Whether a subscriber gets the messages with a routing key; without, each gets every message. */
+  readonly receives?: (options: Options<E>, subscriber: string, topic: string) => boolean;
   /** Consumers fetch many messages at a time: only the first of them travels over the network. */
   readonly fetched?: true;
   /** A relation between options that no single field can check; returns what is expected instead. */
@@ -89,6 +97,8 @@ export interface Intake {
   readonly write?: Distribution | undefined;
   /** Messages it holds for a subscription before it turns publishers away. */
   readonly capacity: number;
+  /** A message of the same request that comes again within this time is confirmed and thrown away. */
+  readonly deduplicate?: Duration | undefined;
 }
 
 const WRITE = salt('broker.write');
@@ -98,6 +108,7 @@ export class Broker implements BrokerModel {
   protected readonly exchange: Exchange;
   private down = false;
   private serial = 0;
+  private readonly recent: Recent | null;
   private readonly refused: Outcome;
   private readonly full: Outcome;
 
@@ -107,6 +118,8 @@ export class Broker implements BrokerModel {
     private readonly intake: Intake,
   ) {
     this.exchange = exchange;
+    const { deduplicate } = intake;
+    this.recent = deduplicate === undefined ? null : new Recent(deduplicate);
     this.refused = Outcome.failure('refused', name);
     this.full = Outcome.failure('queue-full', name);
   }
@@ -136,7 +149,8 @@ export class Broker implements BrokerModel {
       call.settle(this.full);
       return;
     }
-    this.take(letterOf(call));
+    const letter = letterOf(call);
+    if (this.recent?.isNew(letter, call.operation) !== false) this.take(letter);
     call.settle(OK);
   }
 

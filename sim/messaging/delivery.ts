@@ -68,6 +68,8 @@ export interface SlotOptions {
   readonly heartbeat: Duration;
   /** A connection that is reset tells of a death at once. */
   readonly noticesResets: boolean;
+  /** The consumer fetches: nothing is sent to one that is dead or stands still. */
+  readonly pulls?: boolean;
   /** For how long the consumers remember what they have processed; undefined for not at all. */
   readonly deduplicate: Duration | undefined;
   /** Told when a consumer has come to the end of its work on a message. */
@@ -111,9 +113,22 @@ export class Slot {
       },
       froze: (until) => {
         const { simulation } = exchange;
+        if (this.options.pulls) simulation.at(until, moves, this);
         if (until - simulation.now > heartbeat) simulation.after(heartbeat, noticeStandstill, this);
       },
     });
+  }
+
+  /** Whether messages can be handed to it. */
+  get reachable(): boolean {
+    if (!this.connected || !this.options.pulls) return this.connected;
+    const { frozenUntil } = this.options.consumer.process;
+    return this.alive && frozenUntil <= this.exchange.simulation.now;
+  }
+
+  /** It goes on after it stood still. */
+  moves(): void {
+    this.options.engine.membershipChanged(this);
   }
 
   /** Whether the consumer really is there. */
@@ -124,6 +139,7 @@ export class Slot {
   /** @param fetched it is there already: it came in the same fetch as an earlier message. */
   deliver(message: Message, note: number, fetched = false): void {
     message.deliveries++;
+    message.deliveredAt = this.exchange.simulation.now;
     this.inFlight++;
     this.starting = new Delivery(message, this, note, fetched);
     this.exchange.requests.hold(message.request);
@@ -160,7 +176,8 @@ export class Slot {
     this.options.engine.membershipChanged(this);
   }
 
-  private dropAll(): void {
+  /** What it has in hand is its no longer. */
+  dropAll(): void {
     for (let call = this.calls.first; call !== null; call = this.calls.first) {
       this.exchange.vanish(call);
     }
@@ -215,6 +232,10 @@ export class Slot {
     const cutOff = fault === 'refused' || fault === 'reset' || fault === 'unreachable';
     return cutOff && !this.alive ? 'gone' : 'failed';
   }
+}
+
+function moves(slot: Slot): void {
+  slot.moves();
 }
 
 function noticeStandstill(slot: Slot): void {

@@ -49,6 +49,8 @@ export class Message implements Letter {
   readonly key: number;
   readonly publishedAt: Instant;
   deliveries = 0;
+  /** When it was delivered last. */
+  deliveredAt: Instant = 0;
   /** How often a consumer came to the end of its work on it. */
   processed = 0;
   /** When it last did. */

@@ -85,6 +85,8 @@ export interface Connection {
   readonly heartbeat: Duration;
   /** A broken connection tells of a death at once. */
   readonly noticesResets: boolean;
+  /** Consumers fetch: nothing is sent to one that is dead or stands still. */
+  readonly pulls?: boolean;
 }
 
 export type Handling = Partial<Options<typeof HANDLING>>;
@@ -98,6 +100,8 @@ export abstract class Subscription implements Engine {
   private readonly broker: string;
   /** Messages that are not yet done with. */
   backlog = 0;
+  /** Told when a message is done with. */
+  onRoom: (() => void) | null = null;
 
   constructor(
     private readonly site: SubscriberSite,
@@ -142,6 +146,11 @@ export abstract class Subscription implements Engine {
   protected bury(message: Message): void {
     message.dead = true;
     this.facts.dead(message);
+    this.forward(message);
+  }
+
+  /** Sends a message to where dead letters go. */
+  protected forward(message: Message): void {
     const { 'dead-letters': letters } = this.handling;
     if (letters !== undefined) this.site.forward(letters, message);
   }
@@ -150,6 +159,7 @@ export abstract class Subscription implements Engine {
   protected finish(message: Message): void {
     this.backlog--;
     this.exchange.requests.drop(message.request);
+    this.onRoom?.();
   }
 
   protected abstract accept(message: Message): void;

@@ -29,6 +29,22 @@ export class Deque<T> {
     return item;
   }
 
+  pop(): T | undefined {
+    if (this.count === 0) return undefined;
+    const last = (this.head + --this.count) & (this.ring.length - 1);
+    const item = this.ring[last];
+    this.ring[last] = undefined;
+    return item;
+  }
+
+  /** Takes out the item so many places behind the first; those before it move up. */
+  removeAt(index: number): void {
+    for (let place = index; place > 0; place--) {
+      this.ring[(this.head + place) & (this.ring.length - 1)] = this.at(place - 1);
+    }
+    this.shift();
+  }
+
   /** The item so many places behind the first. */
   at(index: number): T | undefined {
     return index < this.count ? this.ring[(this.head + index) & (this.ring.length - 1)] : undefined;

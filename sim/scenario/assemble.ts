@@ -149,7 +149,7 @@ class Assembler {
         turns.set(purpose, turn + 1);
         return salt(`${purpose}#${turn}`);
       },
-      outbound: (target) => this.ways.to(caller, target),
+      outbound: (target, topic) => this.ways.to(caller, target, topic),
       effect: (name) => this.effects.indexOf(name),
       program: (inner) => {
         const nested = this.program(inner, place, instance, copy, turns);
@@ -186,7 +186,9 @@ class Assembler {
         forward: (other: string, letter: Letter) => this.brokers.get(other)?.take(letter),
       };
     });
-    const broker = create(options as never, { exchange: this.exchange, name, subscribers });
+    const topics = this.linked.graph.topics(name);
+    const site = { exchange: this.exchange, name, subscribers, topics };
+    const broker = create(options as never, site);
     for (const [n, subscription] of broker.subscriptions.entries()) {
       all.push({ name: subscribers[n]?.place ?? '', broker: name, subscription });
     }

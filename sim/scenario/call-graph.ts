@@ -1,4 +1,6 @@
 /** The call graph: who calls whom how often, what effects a request always has, where it goes in circles. */
+import type { BrokerMember } from '../messaging/broker.js';
+import { brokers } from '../messaging/brokers/index.js';
 import type { ChosenStep, Reading, StepMember } from '../services/step.js';
 import { steps } from '../services/steps/index.js';
 import { readTarget } from './edges.js';
@@ -8,7 +10,7 @@ import type { Scenario } from './shape.js';
 interface Uses {
   /** Operations called, each with how often on average. */
   readonly calls: { readonly to: string; readonly times: number }[];
-  readonly publishes: { readonly to: string; readonly times: number }[];
+  readonly publishes: { readonly to: string; readonly topic: string; readonly times: number }[];
   /** Effects applied on every run. */
   readonly effects: Set<string>;
 }
@@ -83,8 +85,8 @@ export class CallGraph {
   /** What an operation calls, and who gets its messages. */
   private followers(operation: string): readonly { readonly to: string; readonly times: number }[] {
     const { calls = [], publishes = [] } = this.uses.get(operation) ?? {};
-    const consumers = publishes.flatMap(({ to, times }) =>
-      this.subscribers(to).map((subscriber) => ({ to: subscriber, times })),
+    const consumers = publishes.flatMap(({ to, topic, times }) =>
+      this.subscribers(to, topic).map((subscriber) => ({ to: subscriber, times })),
     );
     return [...calls, ...consumers];
   }
@@ -120,18 +122,47 @@ export class CallGraph {
     return [...names];
   }
 
-  private subscribers(broker: string): readonly string[] {
+  /** Brokers to which a request to an operation leads. */
+  brokers(operation: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    const seen = new Set<string>();
+    const follow = (name: string) => {
+      const full = this.fullName(name) ?? name;
+      if (seen.has(full)) return;
+      seen.add(full);
+      for (const { to } of this.uses.get(full)?.publishes ?? []) found.add(to);
+      for (const { to } of this.followers(full)) follow(to);
+    };
+    follow(operation);
+    return found;
+  }
+
+  /** The routing keys with which messages are published to a broker. */
+  topics(broker: string): readonly string[] {
+    const topics = new Set<string>();
+    for (const { publishes } of this.uses.values()) {
+      for (const { to, topic } of publishes) if (to === broker) topics.add(topic);
+    }
+    return [...topics];
+  }
+
+  /** Who gets the messages with a routing key. */
+  subscribers(broker: string, topic: string): readonly string[] {
     const spec = Object.hasOwn(this.scenario.brokers, broker)
       ? this.scenario.brokers[broker]
       : undefined;
-    return Object.keys(spec?.options.subscribers ?? {});
+    if (spec === undefined) return [];
+    const { receives = () => true } = brokers.get(spec.kind) as BrokerMember;
+    return Object.keys(spec.options.subscribers).filter((each) =>
+      receives(spec.options, each, topic),
+    );
   }
 
   private collect(list: readonly ChosenStep[], times: number, uses: Uses): void {
     for (const step of list) {
       const { calls = [], publishes = [], effects = [], inside = [] } = read(step);
       for (const to of calls) uses.calls.push({ to, times });
-      for (const to of publishes) uses.publishes.push({ to, times });
+      for (const { broker, topic } of publishes) uses.publishes.push({ to: broker, topic, times });
       if (times >= 1) for (const effect of effects) uses.effects.add(effect);
       for (const inner of inside) this.collect(inner.steps, times * inner.times, uses);
     }

@@ -4,13 +4,11 @@
  */
 import type { Reference, ReferenceType } from '../catalogue/field.js';
 import { child, keySpanAt, type Node, nodeAt, type Path, writtenPath } from '../catalogue/tree.js';
-import { faults as faultCatalogue } from '../faults/kinds/index.js';
 import { ends } from '../faults/targets.js';
-import type { LoadMember } from '../traffic/load.js';
-import { loads } from '../traffic/loads/index.js';
 import { CallGraph } from './call-graph.js';
 import { readPattern, readTarget } from './edges.js';
 import { type Finding, nearest, shown } from './finding.js';
+import { relationsOf } from './relations.js';
 import { type Scenario, scenario as shape } from './shape.js';
 
 export interface Linked {
@@ -25,51 +23,8 @@ export function link(scenario: Scenario, tree: Node): Linked {
   return {
     scenario,
     graph,
-    findings: [
-      ...circles(graph, tree),
-      ...spikesWithoutRate(scenario, tree),
-      ...nodesThatAreNone(scenario, tree),
-    ],
+    findings: relationsOf(scenario, graph, tree),
   };
-}
-
-function circles(graph: CallGraph, tree: Node): Finding[] {
-  const cycle = graph.cycle();
-  if (cycle === null) return [];
-  const { service, operation } = readTarget(cycle[0] as string);
-  const path = ['services', service, 'operations', operation ?? ''];
-  const got = `a circle: ${cycle.join(' -> ')}`;
-  return [{ path, span: keySpanAt(tree, path), expected: 'calls that come to an end', got }];
-}
-
-/** Only a load that has a rate can be multiplied. */
-function spikesWithoutRate({ faults, clients }: Scenario, tree: Node): Finding[] {
-  return faults.flatMap(({ kind, options: { target } }, index) => {
-    const spec = faultCatalogue.get(kind).target === 'client' ? clients[target] : undefined;
-    if (spec === undefined) return [];
-    const { create } = loads.get(spec.load.kind) as unknown as LoadMember;
-    const load = create(spec.load.options as never);
-    if (load.type === 'open' && load.multiply !== undefined) return [];
-    const path = ['faults', index, kind];
-    const expected = 'a client whose load has a rate';
-    const got = `${target}, whose load is ${spec.load.kind}`;
-    return [{ path, span: nodeAt(tree, path).span, expected, got }];
-  });
-}
-
-/** Only a broker that is a cluster has nodes, and only so many. */
-function nodesThatAreNone({ faults, brokers }: Scenario, tree: Node): Finding[] {
-  return faults.flatMap(({ kind, options }, index) => {
-    if (faultCatalogue.get(kind).target !== 'cluster') return [];
-    const { target, node } = options as { readonly target: string; readonly node: number };
-    const spec = brokers[target];
-    const { nodes = 0 } = (spec?.options ?? {}) as { readonly nodes?: number };
-    if (spec === undefined || node < nodes) return [];
-    const path = ['faults', index, nodes === 0 ? kind : 'node'];
-    const expected = nodes === 0 ? 'a broker that has nodes' : `a node from 0 to ${nodes - 1}`;
-    const got = nodes === 0 ? `${target}, whose kind is ${spec.kind}` : String(node);
-    return [{ path, span: nodeAt(tree, path).span, expected, got }];
-  });
 }
 
 /** All findings about names. */

@@ -78,13 +78,17 @@ export class Ways {
     private readonly brokers: ReadonlyMap<string, BrokerModel>,
   ) {}
 
-  /** The way from a caller to an operation or a broker, by name. */
-  to(caller: Caller, target: string): Outbound {
+  /** The way from a caller to an operation or, with a routing key, to a broker, by name. */
+  to(caller: Caller, target: string, topic = ''): Outbound {
     const full = this.graph.fullName(target) ?? target;
     const { service, operation } = readTarget(full);
-    const operations = Object.keys(this.scenario.services[service]?.operations ?? {});
-    const index = Math.max(0, operations.indexOf(operation ?? ''));
-    return this.add(new Way(caller, service, operation ?? '', index));
+    const { [service]: spec } = this.scenario.services;
+    const operations = spec === undefined ? [] : Object.keys(spec.operations);
+    const index =
+      spec === undefined
+        ? this.graph.topics(service).indexOf(topic)
+        : operations.indexOf(operation ?? '');
+    return this.add(new Way(caller, service, operation ?? '', Math.max(0, index)));
   }
 
   /**

@@ -30,8 +30,11 @@ export interface StepSite {
   next(call: Call): void;
   /** A number for the random draws of this step, by its kind and its turn among steps of that kind. */
   salt(purpose: string): number;
-  /** The way to an operation or broker, by name: policies, network and balancing included. */
-  outbound(target: string): Outbound;
+  /**
+   * The way to an operation or broker, by name: policies, network and balancing included.
+   * @param topic the routing key of what is published there.
+   */
+  outbound(target: string, topic?: string): Outbound;
   /** The index of a business effect, by name. */
   effect(name: string): number;
   /** Steps inside a step, as something that can be called. */
@@ -55,8 +58,8 @@ export type NestedSteps = Field<readonly NestedStep[], readonly ChosenStep[], 'r
 export interface Reading {
   /** Operations called. */
   readonly calls?: readonly string[];
-  /** Brokers published to. */
-  readonly publishes?: readonly string[];
+  /** Brokers published to, and the routing keys of the messages. */
+  readonly publishes?: readonly { readonly broker: string; readonly topic: string }[];
   /** Business effects applied. */
   readonly effects?: readonly string[];
   /** Steps inside, and how often they are run on average. */

@@ -4,5 +4,18 @@ import { kafka } from './kafka.js';
 import { kafka3 } from './kafka-3.js';
 import { log } from './log.js';
 import { queue } from './queue.js';
+import { rabbitmq } from './rabbitmq.js';
+import { rabbitmq3 } from './rabbitmq-3.js';
+import { sqs } from './sqs.js';
+import { sqsFifo } from './sqs-fifo.js';
 
-export const brokers = new Catalogue('kind of broker', 'brokers', [queue, log, kafka, kafka3]);
+export const brokers = new Catalogue('kind of broker', 'brokers', [
+  queue,
+  log,
+  kafka,
+  kafka3,
+  rabbitmq,
+  rabbitmq3,
+  sqs,
+  sqsFifo,
+]);

@@ -1,5 +1,5 @@
 import { Broker, defineBroker, INTAKE, subscriptionsOf } from '../broker.js';
-import { QueueSubscription } from '../queue/subscription.js';
+import { PLAIN, QueueSubscription } from '../queue/subscription.js';
 import { SUBSCRIPTION, subscribers } from '../subscription.js';
 
 export const queue = defineBroker({
@@ -8,11 +8,16 @@ export const queue = defineBroker({
   source: 'AMQP 0-9-1 (RabbitMQ)',
   options: { subscribers: subscribers(SUBSCRIPTION), ...INTAKE },
   create: ({ subscribers, ...intake }, site) => {
-    const subscriptions = subscriptionsOf(
-      site,
-      subscribers,
-      (options, each) => new QueueSubscription(each, options),
-    );
+    const subscriptions = subscriptionsOf(site, subscribers, (options, each) => {
+      return new QueueSubscription(each, {
+        ...PLAIN,
+        ...options,
+        within: options['acknowledge-within'],
+        heartbeat: options['heartbeat-timeout'],
+        maxDeliveries: options['max-deliveries'],
+        redeliverAfter: options['redeliver-after'],
+      });
+    });
     return new Broker(site, subscriptions, intake);
   },
 });

@@ -1,4 +1,4 @@
-import { flag, reference } from '../../catalogue/scalars.js';
+import { flag, reference, text } from '../../catalogue/scalars.js';
 import { defineStep } from '../step.js';
 
 export const publish = defineStep({
@@ -7,15 +7,19 @@ export const publish = defineStep({
   source: 'publish-subscribe channel: Hohpe and Woolf, Enterprise Integration Patterns, 2003',
   options: {
     to: reference('broker', { doc: 'Which broker.' }),
+    'routing-key': text({
+      doc: 'What a broker goes by that routes messages to some of its subscribers: words with dots between them.',
+      default: '',
+    }),
     confirm: flag({
       doc: 'Wait until the broker has the message. Without, a lost message is not noticed.',
       default: true,
     }),
   },
   shorthand: 'to',
-  read: ({ to }) => ({ publishes: [to] }),
-  create({ to, confirm }, { exchange, outbound, next, salt }) {
-    const broker = outbound(to);
+  read: ({ to, 'routing-key': topic }) => ({ publishes: [{ broker: to, topic }] }),
+  create({ to, confirm, 'routing-key': topic }, { exchange, outbound, next, salt }) {
+    const broker = outbound(to, topic);
     const key = salt(`publish ${to}`);
     return {
       begin(call) {

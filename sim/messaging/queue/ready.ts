@@ -1,0 +1,79 @@
+/** The messages of a queue that wait for a consumer, and which of them is next. */
+import { Deque } from '../../primitives/deque.js';
+import type { Message } from '../message.js';
+
+/**
+ * Where a message comes back to: behind all others, ahead of them, where it was before, or behind those that came back
+ * earlier and ahead of the new ones.
+ */
+export type ReturnPlace = 'back' | 'front' | 'original' | 'returned';
+
+export class Ready {
+  private readonly fresh = new Deque<Message>();
+  private readonly returned = new Deque<Message>();
+  /** Where messages with the same key wait for each other: the keys in consumers' hands. */
+  private readonly locked = new Set<number>();
+
+  constructor(private readonly grouped: boolean) {}
+
+  get length(): number {
+    return this.fresh.length + this.returned.length;
+  }
+
+  get head(): Message | undefined {
+    return this.returned.at(0) ?? this.fresh.at(0);
+  }
+
+  add(message: Message, place: ReturnPlace): void {
+    if (place === 'returned') this.returned.push(message);
+    else if (this.grouped || place === 'original') this.insert(message);
+    else if (place === 'front') this.fresh.unshift(message);
+    else this.fresh.push(message);
+  }
+
+  /** Puts it ahead of all that came after it. */
+  private insert(message: Message): void {
+    const later: Message[] = [];
+    const { fresh } = this;
+    for (
+      let last = fresh.at(fresh.length - 1);
+      last !== undefined;
+      last = fresh.at(fresh.length - 1)
+    ) {
+      if (last.serial < message.serial) break;
+      later.push(fresh.pop() as Message);
+    }
+    fresh.push(message);
+    for (const each of later.reverse()) fresh.push(each);
+  }
+
+  /** Takes the next message whose key nobody has in hand. */
+  take(): Message | undefined {
+    if (!this.grouped) return this.returned.shift() ?? this.fresh.shift();
+    for (let index = 0; index < this.fresh.length; index++) {
+      const message = this.fresh.at(index) as Message;
+      if (this.locked.has(message.key)) continue;
+      this.fresh.removeAt(index);
+      this.locked.add(message.key);
+      return message;
+    }
+    return undefined;
+  }
+
+  /** Nobody has it in hand any more. */
+  release({ key }: Message): void {
+    if (this.grouped) this.locked.delete(key);
+  }
+
+  /** Takes a certain message out; whether it was there. */
+  remove(message: Message): boolean {
+    for (const line of [this.returned, this.fresh]) {
+      for (let index = 0; index < line.length; index++) {
+        if (line.at(index) !== message) continue;
+        line.removeAt(index);
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+/** What has to be right between parts of a scenario whose names have been checked. */
+import { keySpanAt, type Node, nodeAt } from '../catalogue/tree.js';
+import { faults as faultCatalogue } from '../faults/kinds/index.js';
+import type { BrokerMember } from '../messaging/broker.js';
+import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
+import type { LoadMember } from '../traffic/load.js';
+import { loads } from '../traffic/loads/index.js';
+import type { CallGraph } from './call-graph.js';
+import { readTarget } from './edges.js';
+import type { Finding } from './finding.js';
+import type { Scenario } from './shape.js';
+
+export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): Finding[] {
+  return [
+    ...circles(graph, tree),
+    ...spikesWithoutRate(scenario, tree),
+    ...nodesThatAreNone(scenario, tree),
+    ...subscribersOfNothing(scenario, graph, tree),
+    ...messagesWithoutKey(scenario, graph, tree),
+  ];
+}
+
+function circles(graph: CallGraph, tree: Node): Finding[] {
+  const cycle = graph.cycle();
+  if (cycle === null) return [];
+  const { service, operation } = readTarget(cycle[0] as string);
+  const path = ['services', service, 'operations', operation ?? ''];
+  const got = `a circle: ${cycle.join(' -> ')}`;
+  return [{ path, span: keySpanAt(tree, path), expected: 'calls that come to an end', got }];
+}
+
+/** Only a load that has a rate can be multiplied. */
+function spikesWithoutRate({ faults, clients }: Scenario, tree: Node): Finding[] {
+  return faults.flatMap(({ kind, options: { target } }, index) => {
+    const spec = faultCatalogue.get(kind).target === 'client' ? clients[target] : undefined;
+    if (spec === undefined) return [];
+    const { create } = loads.get(spec.load.kind) as unknown as LoadMember;
+    const load = create(spec.load.options as never);
+    if (load.type === 'open' && load.multiply !== undefined) return [];
+    const path = ['faults', index, kind];
+    const expected = 'a client whose load has a rate';
+    const got = `${target}, whose load is ${spec.load.kind}`;
+    return [{ path, span: nodeAt(tree, path).span, expected, got }];
+  });
+}
+
+/** Some brokers go by the key of each message: it comes from the client's request. */
+function messagesWithoutKey(
+  { clients, brokers }: Scenario,
+  graph: CallGraph,
+  tree: Node,
+): Finding[] {
+  return Object.entries(clients).flatMap(([client, { calls, keys }]) => {
+    if (keys !== undefined) return [];
+    const reached = new Set(Object.keys(calls).flatMap((each) => [...graph.brokers(each)]));
+    const keyed = Object.entries(brokers).filter(([name, { kind }]) => {
+      return reached.has(name) && (brokerCatalogue.get(kind) as BrokerMember).keyed;
+    });
+    return keyed.map(([name, { kind }]) => {
+      const path = ['clients', client];
+      const expected = `keys: ${name} is a ${kind}, whose messages need one`;
+      return { path, span: keySpanAt(tree, path), expected, got: 'a client without keys' };
+    });
+  });
+}
+
+/** A subscriber must be able to get some of the messages that are published. */
+function subscribersOfNothing({ brokers }: Scenario, graph: CallGraph, tree: Node): Finding[] {
+  return Object.entries(brokers).flatMap(([broker, { options }]) => {
+    const topics = graph.topics(broker);
+    const served = new Set(topics.flatMap((topic) => graph.subscribers(broker, topic)));
+    const idle = Object.keys(options.subscribers).filter((name) => !served.has(name));
+    // Where nothing is published by a step, messages come from other brokers.
+    return (topics.length === 0 ? [] : idle).map((name) => {
+      const path = ['brokers', broker, 'subscribers', name];
+      const keys = topics.map((topic) => (topic === '' ? 'none' : topic)).join(', ');
+      const expected = `a binding that fits a routing key: ${keys}`;
+      return { path, span: keySpanAt(tree, path), expected, got: 'messages that never come' };
+    });
+  });
+}
+
+/** Only a broker that is a cluster has nodes, and only so many. */
+function nodesThatAreNone({ faults, brokers }: Scenario, tree: Node): Finding[] {
+  return faults.flatMap(({ kind, options }, index) => {
+    if (faultCatalogue.get(kind).target !== 'cluster') return [];
+    const { target, node } = options as { readonly target: string; readonly node: number };
+    const spec = brokers[target];
+    const { nodes = 0 } = (spec?.options ?? {}) as { readonly nodes?: number };
+    if (spec === undefined || node < nodes) return [];
+    const path = ['faults', index, nodes === 0 ? kind : 'node'];
+    const expected = nodes === 0 ? 'a broker that has nodes' : `a node from 0 to ${nodes - 1}`;
+    const got = nodes === 0 ? `${target}, whose kind is ${spec.kind}` : String(node);
+    return [{ path, span: nodeAt(tree, path).span, expected, got }];
+  });
+}
