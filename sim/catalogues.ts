@@ -6,6 +6,7 @@ import type { Metric } from './experiment/metric.js';
 import { metrics } from './experiment/metrics/index.js';
 import type { FaultMember } from './faults/fault.js';
 import { faults } from './faults/kinds/index.js';
+import type { BrokerMember } from './messaging/broker.js';
 import { brokers } from './messaging/brokers/index.js';
 import { balancers } from './network/balancers/index.js';
 import { detections } from './network/detections/index.js';
@@ -180,7 +181,8 @@ const SHELVES: readonly Shelf[] = [
     name: brokers.plural,
     summary: 'How messages are kept and delivered; in `brokers`.',
     members: brokers.members,
-    place: ({ kind }, options) => ({
+    place: ({ kind, ...member }, options) => ({
+      ...(needsKeys(member) ? { clients: { shoppers: { keys: { uniform: 1000 } } } } : {}),
       brokers: { orders: { kind, ...options, subscribers: { 'stock.reserve': {} } } },
     }),
   },
@@ -260,6 +262,11 @@ const METRICS: DescribedCatalogue = {
     return { kind, summary, options: [], of, unit, better, example: { objectives: [objective] } };
   }),
 };
+
+/** A broker whose messages need a key. */
+function needsKeys(member: Omit<Member, 'kind'>): boolean {
+  return (member as BrokerMember).keyed === true;
+}
 
 /** A fault that needs a broker with nodes to act on. */
 function onNodes(member: Member): boolean {

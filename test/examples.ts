@@ -2,7 +2,7 @@
 import { describedCatalogues } from '../sim/catalogues.js';
 
 const SHOP = {
-  clients: { shoppers: { calls: 'shop.buy', load: '10/s', keys: { uniform: 100 } } },
+  clients: { shoppers: { calls: 'shop.buy', load: '10/s' } },
   services: {
     shop: {
       operations: {

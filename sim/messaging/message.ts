@@ -55,6 +55,8 @@ export class Message implements Letter {
   processed = 0;
   /** When it last did. */
   processedAt: Instant = 0;
+  /** A consumer has it, and its queue waits for the acknowledgement. */
+  inHand = false;
   /** Given up: it is neither delivered again nor acknowledged. */
   dead = false;
 

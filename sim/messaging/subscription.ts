@@ -89,7 +89,11 @@ export interface Connection {
   readonly pulls?: boolean;
 }
 
-export type Handling = Partial<Options<typeof HANDLING>>;
+type HandlingOptions = Options<typeof HANDLING>;
+
+export type Handling = {
+  readonly [K in keyof HandlingOptions]?: HandlingOptions[K] | undefined;
+};
 
 /** One subscription's part of a broker. */
 export abstract class Subscription implements Engine {

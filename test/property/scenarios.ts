@@ -172,9 +172,89 @@ const member = fc.record(
   { requiredKeys: ['max-deliveries'] },
 );
 
+/** Brokers as they are sold, with times short enough for a run. */
+function products(to: (options: fc.Arbitrary<Json>) => fc.Arbitrary<Json>): fc.Arbitrary<Json>[] {
+  const tries = fc.integer({ min: 1, max: 3 });
+  const hands = fc.integer({ min: 1, max: 4 });
+  return [
+    fc.record({
+      kind: fc.constantFrom('rabbitmq', 'rabbitmq-3'),
+      queue: fc.constantFrom('quorum', 'classic'),
+      'max-length': fc.constantFrom(2, 'unlimited'),
+      overflow: fc.constantFrom('drop-head', 'reject-publish'),
+      'message-ttl': fc.constantFrom('50ms', '10m'),
+      memory: fc.constantFrom('8KiB', '1GiB'),
+      subscribers: to(
+        fc.record({
+          prefetch: fc.oneof(hands, fc.constant('unlimited')),
+          acknowledge: fc.constantFrom('after', 'before'),
+          reject: fc.constantFrom('requeue', 'dead-letter'),
+          'delivery-limit': tries,
+          'consumer-timeout': fc.constantFrom('50ms', '30m'),
+          heartbeat: fc.constant('300ms'),
+        }),
+      ),
+    }),
+    fc.record({
+      kind: fc.constantFrom('sqs', 'sqs-fifo'),
+      delay: fc.constantFrom('0s', '1s'),
+      subscribers: to(
+        fc.record({
+          visibility: fc.constantFrom('20ms', '30s'),
+          concurrency: hands,
+          'in-flight': fc.constantFrom(2, 'unlimited'),
+          'max-receives': tries,
+        }),
+      ),
+    }),
+    fc.record({
+      kind: fc.constant('jetstream'),
+      'max-messages': fc.constantFrom(2, 'unlimited'),
+      subscribers: to(
+        fc.record({
+          'ack-wait': fc.constantFrom('20ms', '30s'),
+          'max-deliver': tries,
+          'max-ack-pending': hands,
+          'nak-delay': fc.constantFrom('0s', '100ms'),
+        }),
+      ),
+    }),
+    fc.record({
+      kind: fc.constant('redis-streams'),
+      'max-length': fc.constantFrom(2, 'unlimited'),
+      subscribers: to(
+        fc.record({
+          'min-idle': fc.constantFrom('20ms', '30s'),
+          'claim-every': fc.constantFrom('10ms', '1s'),
+          'max-deliveries': tries,
+        }),
+      ),
+    }),
+    fc.record({
+      kind: fc.constant('kinesis'),
+      shards: hands,
+      'shard-rate': fc.constantFrom('5/s', '1000/s'),
+      subscribers: to(fc.record({ 'max-records': hands, 'max-deliveries': tries })),
+    }),
+    fc.record({
+      kind: fc.constant('nats'),
+      'pending-messages': hands,
+      subscribers: to(fc.record({ 'every-instance': fc.boolean() })),
+    }),
+    fc.record({
+      kind: fc.constant('redis-pubsub'),
+      'hard-limit': fc.constantFrom('2KiB', '1MiB'),
+      subscribers: to(fc.record({ 'every-instance': fc.boolean() })),
+    }),
+    fc.record({ kind: fc.constant('event-bus'), subscribers: to(fc.constant({})) }),
+  ];
+}
+
 function broker(consumer: string): fc.Arbitrary<Json> {
   const subscribers = subscriber.map((each) => ({ [consumer]: each }));
+  const to = (options: fc.Arbitrary<Json>) => options.map((each) => ({ [consumer]: each }));
   return fc.oneof(
+    ...products(to),
     fc.record({ kind: fc.constant('queue'), subscribers }),
     fc.record(
       {
@@ -235,7 +315,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
             instances: fc.integer({ min: 1, max: 2 }),
             batch: fc.integer({ min: 1, max: 2 }),
           },
-          { requiredKeys: ['calls', 'load', 'patience'] },
+          { requiredKeys: ['calls', 'load', 'patience', 'keys'] },
         ),
       }),
       services: fc.record(services),

@@ -14,6 +14,8 @@ export interface GroupOptions extends RebalanceOptions, Handling {
   readonly pollRecords: number;
   /** The least time between two polls that bring something. */
   readonly pollEvery: Duration;
+  /** A poll that brought so much takes so long for each record before the next one is allowed. */
+  readonly readCost?: Duration;
   readonly commit: 'auto' | 'batch' | 'record' | 'before';
   readonly commitEvery: Duration;
   readonly retention: Duration;
@@ -71,7 +73,9 @@ export class Group extends Subscription {
     if (member === null || !member.idle || member.waking) return;
     member.waking = true;
     const { now } = this.exchange.simulation;
-    const at = Math.max(now, member.polledAt + this.options.pollEvery);
+    const { pollEvery, readCost = 0 } = this.options;
+    const cost = Math.round(member.batch.length * readCost);
+    const at = Math.max(now, member.polledAt + Math.max(pollEvery, cost));
     this.exchange.simulation.at(at, pollReturns, { group: this, member });
   }
 

@@ -28,8 +28,8 @@ export interface QueueRules extends Connection, Handling {
   readonly grouped: boolean;
   /** A message that is not taken by then is thrown away, or a dead letter. */
   readonly timeToLive: Duration;
-  /** It is noticed only when the message is next. */
-  readonly expiresAtHead: boolean;
+  /** Messages kept; one more pushes the oldest out that nobody has in hand. */
+  readonly maxLength: number;
   /** The wait before a new message is ready. */
   readonly delay: Duration;
   /** What no consumer has acknowledged in time stays with it until it is claimed so often. */
@@ -51,7 +51,7 @@ export const PLAIN: Omit<QueueRules, 'concurrency' | 'heartbeat'> = {
   gone: 'front',
   grouped: false,
   timeToLive: Number.POSITIVE_INFINITY,
-  expiresAtHead: true,
+  maxLength: Number.POSITIVE_INFINITY,
   delay: 0,
   claimEvery: 0,
   noticesGone: true,
@@ -81,6 +81,7 @@ export class QueueSubscription extends Subscription {
   }
 
   protected accept(message: Message): void {
+    if (this.backlog > this.rules.maxLength) this.dropOldest();
     if (this.rules.delay > 0) this.readyLater(message, 'back', this.rules.delay);
     else {
       this.ready.add(message, 'back');
@@ -156,7 +157,9 @@ export class QueueSubscription extends Subscription {
 
   /** Done after all: wherever the message is by now, it need not be delivered again. */
   private settleLate(message: Message): void {
-    if (message.dead || !this.ready.remove(message)) return;
+    if (message.dead) return;
+    if (message.inHand) this.letGo(message);
+    else this.ready.remove(message);
     this.facts.acknowledged(message);
     message.dead = true;
     this.finish(message);
@@ -164,6 +167,7 @@ export class QueueSubscription extends Subscription {
 
   private letGo(message: Message): void {
     this.held--;
+    message.inHand = false;
     this.ready.release(message);
   }
 
@@ -172,6 +176,7 @@ export class QueueSubscription extends Subscription {
   }
 
   readyAgain(message: Message, place: ReturnPlace): void {
+    if (message.dead) return;
     this.ready.add(message, place);
     this.resume();
   }
@@ -205,7 +210,10 @@ export class QueueSubscription extends Subscription {
         this.backlog--;
         this.ready.release(message);
         this.onRoom?.();
-      } else this.held++;
+      } else {
+        this.held++;
+        message.inHand = true;
+      }
       slot.deliver(message, 0);
     }
   }

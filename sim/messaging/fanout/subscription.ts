@@ -1,0 +1,137 @@
+/** Plain fan-out: messages are sent to whoever is there, kept nowhere, and lost where they cannot be taken. */
+import type { Duration, Instant } from '../../kernel/time.js';
+import { Deque } from '../../primitives/deque.js';
+import type { Delivery, Ending, Slot } from '../delivery.js';
+import type { Message } from '../message.js';
+import { type SubscriberSite, Subscription } from '../subscription.js';
+
+export interface FanOutRules {
+  /** Messages that one consumer works on at once; others wait in its buffer. */
+  readonly concurrency: number;
+  /** Every instance gets every message; otherwise one of them does. */
+  readonly everyInstance: boolean;
+  /** Messages that wait for a consumer before there is no room. */
+  readonly buffer: number;
+  /** A lower bound, and how long a consumer may be above it. */
+  readonly softBuffer: number;
+  readonly softTime: Duration;
+  /** A consumer whose buffer is full is cut off, and back after a while; otherwise messages are dropped. */
+  readonly cutsOff: boolean;
+  readonly reconnect: Duration;
+  readonly deduplicate: Duration | undefined;
+}
+
+/** One instance of the subscriber, and what waits for it. */
+class Outbox {
+  readonly waiting = new Deque<Message>();
+  /** Cut off until then. */
+  awayUntil: Instant = 0;
+  /** Above the lower bound since then; negative for not at all. */
+  highSince: Instant = -1;
+
+  constructor(readonly slot: Slot) {}
+}
+
+export class FanOutSubscription extends Subscription {
+  private readonly outboxes: readonly Outbox[];
+  private next = 0;
+
+  constructor(
+    site: SubscriberSite,
+    private readonly rules: FanOutRules,
+  ) {
+    super(site, { heartbeat: 0, noticesResets: true }, rules);
+    this.outboxes = this.slots.map((slot) => new Outbox(slot));
+  }
+
+  /** Each copy is a message of its own. */
+  publish(copy: () => Message): void {
+    if (this.rules.everyInstance) for (const outbox of this.outboxes) this.send(copy(), outbox);
+    else this.send(copy(), this.choose());
+  }
+
+  private choose(): Outbox {
+    const { length } = this.outboxes;
+    for (let n = 0; n < length; n++) {
+      const outbox = this.outboxes[(this.next + n) % length] as Outbox;
+      if (!this.isThere(outbox)) continue;
+      this.next = (this.next + n + 1) % length;
+      return outbox;
+    }
+    return this.outboxes[this.next % length] as Outbox;
+  }
+
+  private isThere({ slot, awayUntil }: Outbox): boolean {
+    return slot.connected && awayUntil <= this.exchange.simulation.now;
+  }
+
+  private send(message: Message, outbox: Outbox): void {
+    this.store(message);
+    if (this.down || !this.isThere(outbox)) {
+      this.drop(message);
+      return;
+    }
+    outbox.waiting.push(message);
+    this.work(outbox);
+    if (outbox.waiting.length > this.rules.buffer) this.overflow(outbox);
+    else this.watch(outbox);
+  }
+
+  protected accept(): void {}
+
+  private overflow(outbox: Outbox): void {
+    if (this.rules.cutsOff) this.cutOff(outbox);
+    else this.drop(outbox.waiting.pop() as Message);
+  }
+
+  /** A buffer may be above its lower bound for a while, not for ever. */
+  private watch(outbox: Outbox): void {
+    const { softBuffer, softTime } = this.rules;
+    const { now } = this.exchange.simulation;
+    if (outbox.waiting.length <= softBuffer) outbox.highSince = -1;
+    else if (outbox.highSince < 0) outbox.highSince = now;
+    else if (now - outbox.highSince >= softTime) this.cutOff(outbox);
+  }
+
+  private cutOff(outbox: Outbox): void {
+    outbox.awayUntil = this.exchange.simulation.now + this.rules.reconnect;
+    this.clear(outbox);
+  }
+
+  private clear(outbox: Outbox): void {
+    outbox.highSince = -1;
+    for (let each = outbox.waiting.shift(); each !== undefined; each = outbox.waiting.shift()) {
+      this.drop(each);
+    }
+  }
+
+  private drop(message: Message): void {
+    this.facts.overflowed(message);
+    this.finish(message);
+  }
+
+  private work(outbox: Outbox): void {
+    const { slot, waiting } = outbox;
+    while (slot.inFlight < this.rules.concurrency && waiting.length > 0) {
+      const message = waiting.shift() as Message;
+      this.facts.delivered(message);
+      // Sent is done with: nobody waits for an answer.
+      this.facts.acknowledged(message);
+      slot.deliver(message, 0);
+      this.finish(message);
+    }
+  }
+
+  ended({ message, slot }: Delivery, ending: Ending): void {
+    if (ending !== 'done') this.facts.lost(message);
+    this.work(this.outboxes[slot.index] as Outbox);
+  }
+
+  overdue(): void {}
+
+  membershipChanged(slot: Slot): void {
+    if (!slot.connected) this.clear(this.outboxes[slot.index] as Outbox);
+  }
+
+  protected resume(): void {}
+}
