@@ -33,6 +33,9 @@ export const groupRebalanced = new Fact<[subscription: number, stopped: boolean]
   'group.rebalanced',
 );
 
+/** A batch of messages has become readable at once. */
+export const batchStored = new Fact<[subscription: number, messages: number]>('batch.stored');
+
 /** What a publisher hands to a broker, before it is copied for each subscription. */
 export interface Letter extends Keyed {
   readonly request: Request;

@@ -3,6 +3,7 @@ import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
 import {
+  batchStored,
   groupRebalanced,
   type Message,
   messageAcknowledged,
@@ -36,6 +37,8 @@ export interface SubscriptionResult {
   readonly repeated: number;
   /** Messages worked on for the first time after a later one with the same key. */
   readonly outOfOrder: number;
+  /** Batches in which they came, where producers gather messages. */
+  readonly batches: number;
   /** Times that the consumers shared the partitions out anew, and for how long (ns) they stopped for it. */
   readonly rebalances: number;
   readonly rebalancing: number;
@@ -59,6 +62,7 @@ class Account {
   overflowed = 0;
   repeated = 0;
   outOfOrder = 0;
+  batches = 0;
   rebalances = 0;
   readonly rebalancing = new Level();
   /** When the latest message worked on was published, by key. */
@@ -80,6 +84,7 @@ class Account {
     this.overflowed = 0;
     this.repeated = 0;
     this.outOfOrder = 0;
+    this.batches = 0;
     this.rebalances = 0;
     this.rebalancing.restart(now);
     this.backlogAtStart = this.backlog.value;
@@ -128,6 +133,9 @@ export class Messages implements Observer {
       this.account(index).overflowed++;
       this.moveBacklog(index, -1);
     });
+    probe.on(batchStored, (index) => {
+      this.account(index).batches++;
+    });
     probe.on(groupRebalanced, (index, stopped) => {
       const account = this.account(index);
       if (stopped) account.rebalances++;
@@ -165,6 +173,7 @@ export class Messages implements Observer {
         const account = this.account(index);
         const { published, deliveries, redeliveries, acknowledged, dead, lost } = account;
         const { expired, overflowed, repeated, outOfOrder, rebalances, rebalancing } = account;
+        const { batches } = account;
         const { backlog, backlogAtStart, age, timeline } = account;
         const result: SubscriptionResult = {
           published,
@@ -177,6 +186,7 @@ export class Messages implements Observer {
           overflowed,
           repeated,
           outOfOrder,
+          batches,
           rebalances,
           rebalancing: rebalancing.upTo(now),
           backlogAtStart,

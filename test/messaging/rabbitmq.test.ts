@@ -84,7 +84,7 @@ describe('a message that cannot be processed', () => {
   it('is in its old place in a classic queue, behind those that came back earlier in a quorum queue', () => {
     const message = (serial: number) => ({ serial, key: -1 }) as Message;
     const takenAfter = (place: 'original' | 'returned') => {
-      const ready = new Ready(false);
+      const ready = new Ready();
       ready.add(message(3), 'back');
       ready.add(message(2), place);
       ready.add(message(1), place);

@@ -166,6 +166,20 @@ export const brokerMetrics = [
     (each) => each.rebalances,
   ),
   defineMetric({
+    kind: 'batch',
+    scope: 'broker',
+    summary: 'Messages in a batch, on average, where producers gather them.',
+    unit: 'ratio',
+    better: 'higher',
+    onRequest: true,
+    of: (all) =>
+      ratio(
+        all,
+        ({ published }) => published,
+        ({ batches }) => batches,
+      ),
+  }),
+  defineMetric({
     kind: 'rebalancing',
     scope: 'broker',
     summary: 'Share of the time in which a rebalance was going on, of the worst subscriber.',

@@ -4,34 +4,14 @@
  */
 import { salt } from '../../kernel/random.js';
 import type { Simulation } from '../../kernel/simulation.js';
-import type { Duration, Instant } from '../../kernel/time.js';
+import { type Instant, SECOND } from '../../kernel/time.js';
 import type { Call } from '../../primitives/call.js';
 import { Deque } from '../../primitives/deque.js';
-import type { Distribution } from '../../primitives/distribution.js';
 import { OK, Outcome } from '../../primitives/outcome.js';
 import type { Node } from '../node.js';
 import { Appended, answer, Replica, Sequences } from './appended.js';
 import type { Batch } from './batch.js';
-
-export interface ReplicationOptions {
-  readonly acknowledgements: 'none' | 'leader' | 'all';
-  readonly minimumInSync: number;
-  readonly maxLag: Duration;
-  /** Time to append on the leader, and for a follower to fetch and append. */
-  readonly append: Distribution;
-  readonly replicate: Distribution;
-}
-
-/** What becomes of batches. */
-export interface Commits {
-  /** The leader has it. */
-  appended(batch: Batch): void;
-  committed(batch: Batch): void;
-  /** Appended, and gone with its leader; `confirmed` to its producer. */
-  truncated(batch: Batch, confirmed: boolean): void;
-  /** The partition has, or has no longer, a leader that answers. */
-  availability(partition: number): void;
-}
+import type { Commits, ReplicationOptions } from './replication.js';
 
 const APPEND = salt('log.append');
 const FETCH = salt('log.fetch');
@@ -189,8 +169,10 @@ export class Replicas {
     const { leader } = this;
     if (leader === null || follower === leader || follower.end >= leader.end) return;
     // A leader that is cut off cannot have the others agree to it.
-    if (this.simulation.now - follower.caughtUpAt < this.options.maxLag || !leader.node.healthy) {
-      this.simulation.after(this.options.maxLag, checkLag, { replicas: this, follower });
+    const tooLate = follower.caughtUpAt + this.options.maxLag;
+    if (this.simulation.now < tooLate || !leader.node.healthy) {
+      const next = Math.max(tooLate, this.simulation.now + SECOND);
+      this.simulation.at(next, checkLag, { replicas: this, follower });
       follower.watched = true;
       return;
     }

@@ -5,14 +5,16 @@ import { Handler, type Hooks } from '../../primitives/call.js';
 import { Outcome } from '../../primitives/outcome.js';
 import type { Mend } from '../../primitives/trouble.js';
 import type { BrokerModel, BrokerSite, PublisherSite } from '../broker.js';
-import { type Letter, Message, messageLost } from '../message.js';
+import { batchStored, type Letter, Message, messageLost } from '../message.js';
 import { type Cluster, Node } from '../node.js';
 import { forget } from './appended.js';
 import { Batch } from './batch.js';
 import type { Group } from './group.js';
 import { partitionOfKey } from './murmur.js';
-import { type Metadata, Producer, type ProducerOptions } from './producer.js';
-import { type Commits, Replicas, type ReplicationOptions } from './replicas.js';
+import { Producer } from './producer.js';
+import type { Metadata, ProducerOptions } from './producing.js';
+import { Replicas } from './replicas.js';
+import type { Commits, ReplicationOptions } from './replication.js';
 
 export interface TopicOptions extends ReplicationOptions {
   readonly partitions: number;
@@ -35,6 +37,7 @@ export class Topic implements BrokerModel, Commits, Metadata, Cluster {
   private readonly replicas: readonly Replicas[];
   private readonly refused: Outcome;
   private readonly lost;
+  private readonly stored;
   private down = false;
   private serial = 0;
 
@@ -49,6 +52,7 @@ export class Topic implements BrokerModel, Commits, Metadata, Cluster {
     this.partitions = options.partitions;
     this.refused = Outcome.failure('refused', site.name);
     this.lost = simulation.probe.channel(messageLost);
+    this.stored = simulation.probe.channel(batchStored);
     const { nodes, replicas } = options;
     this.nodes = Array.from({ length: nodes }, (_, index) => new Node(index));
     this.replicas = Array.from({ length: options.partitions }, (_, index) => {
@@ -110,6 +114,7 @@ export class Topic implements BrokerModel, Commits, Metadata, Cluster {
   }
 
   committed({ records, partition }: Batch): void {
+    for (const { index } of this.site.subscribers) this.stored.emit(index, records.length);
     for (const record of records) {
       const serial = this.serial++;
       for (const group of this.subscriptions) group.put(new Message(record, serial), partition);

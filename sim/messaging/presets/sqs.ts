@@ -77,6 +77,8 @@ export function createSqs(
       noticesResets: false,
       noticesGone: false,
       noticesFailures: false,
+      // An older receipt still deletes, but in a FIFO queue it has expired.
+      lateCounts: fifo === null,
       maxDeliveries: each['max-receives'],
       gone: fifo === null ? 'back' : 'original',
       grouped: fifo !== null,

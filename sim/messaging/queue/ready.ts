@@ -8,13 +8,25 @@ import type { Message } from '../message.js';
  */
 export type ReturnPlace = 'back' | 'front' | 'original' | 'returned';
 
-export class Ready {
+/** What waits for a consumer. */
+export interface Waiting {
+  /** Whether anything can be taken; in a queue without groups, how much. */
+  readonly length: number;
+  /** The oldest. */
+  readonly head: Message | undefined;
+  add(message: Message, place: ReturnPlace): void;
+  /** Takes the next. */
+  take(): Message | undefined;
+  /** A message that was taken is not in anybody's hands any more. */
+  release(message: Message): void;
+  /** Takes a certain message out; whether it was there. */
+  remove(message: Message): boolean;
+}
+
+/** A line. */
+export class Ready implements Waiting {
   private readonly fresh = new Deque<Message>();
   private readonly returned = new Deque<Message>();
-  /** Where messages with the same key wait for each other: the keys in consumers' hands. */
-  private readonly locked = new Set<number>();
-
-  constructor(private readonly grouped: boolean) {}
 
   get length(): number {
     return this.fresh.length + this.returned.length;
@@ -26,7 +38,7 @@ export class Ready {
 
   add(message: Message, place: ReturnPlace): void {
     if (place === 'returned') this.returned.push(message);
-    else if (this.grouped || place === 'original') this.insert(message);
+    else if (place === 'original') this.insert(message);
     else if (place === 'front') this.fresh.unshift(message);
     else this.fresh.push(message);
   }
@@ -47,25 +59,12 @@ export class Ready {
     for (const each of later.reverse()) fresh.push(each);
   }
 
-  /** Takes the next message whose key nobody has in hand. */
   take(): Message | undefined {
-    if (!this.grouped) return this.returned.shift() ?? this.fresh.shift();
-    for (let index = 0; index < this.fresh.length; index++) {
-      const message = this.fresh.at(index) as Message;
-      if (this.locked.has(message.key)) continue;
-      this.fresh.removeAt(index);
-      this.locked.add(message.key);
-      return message;
-    }
-    return undefined;
+    return this.returned.shift() ?? this.fresh.shift();
   }
 
-  /** Nobody has it in hand any more. */
-  release({ key }: Message): void {
-    if (this.grouped) this.locked.delete(key);
-  }
+  release(_message: Message): void {}
 
-  /** Takes a certain message out; whether it was there. */
   remove(message: Message): boolean {
     for (const line of [this.returned, this.fresh]) {
       for (let index = 0; index < line.length; index++) {

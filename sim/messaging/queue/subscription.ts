@@ -9,7 +9,8 @@ import {
   type SubscriberSite,
   Subscription,
 } from '../subscription.js';
-import { Ready, type ReturnPlace } from './ready.js';
+import { Groups } from './groups.js';
+import { Ready, type ReturnPlace, type Waiting } from './ready.js';
 
 /** What makes one product's queue differ from another's. */
 export interface QueueRules extends Connection, Handling {
@@ -61,7 +62,7 @@ export const PLAIN: Omit<QueueRules, 'concurrency' | 'heartbeat'> = {
 };
 
 export class QueueSubscription extends Subscription {
-  private readonly ready: Ready;
+  private readonly ready: Waiting;
   private nextSlot = 0;
   /** In consumers' hands. */
   private held = 0;
@@ -72,7 +73,7 @@ export class QueueSubscription extends Subscription {
     private readonly rules: QueueRules,
   ) {
     super(site, rules, rules);
-    this.ready = new Ready(rules.grouped);
+    this.ready = rules.grouped ? new Groups() : new Ready();
   }
 
   /** Messages that wait for a consumer. */

@@ -1,4 +1,5 @@
-import { flag, reference, text } from '../../catalogue/scalars.js';
+import { duration, flag, reference, text } from '../../catalogue/scalars.js';
+import { Outbox } from '../outbox.js';
 import { defineStep } from '../step.js';
 
 export const publish = defineStep({
@@ -15,14 +16,26 @@ export const publish = defineStep({
       doc: 'Wait until the broker has the message. Without, a lost message is not noticed.',
       default: true,
     }),
+    outbox: duration({
+      doc: 'The message is written together with the data (no time is taken for that), and a relay publishes so often what has been written, until the broker has it.',
+      optional: true,
+      min: '1us',
+    }),
   },
   shorthand: 'to',
   read: ({ to, 'routing-key': topic }) => ({ publishes: [{ broker: to, topic }] }),
-  create({ to, confirm, 'routing-key': topic }, { exchange, outbound, next, salt }) {
+  create({ to, confirm, outbox: every, 'routing-key': topic }, site) {
+    const { exchange, outbound, next, salt, place } = site;
     const broker = outbound(to, topic);
     const key = salt(`publish ${to}`);
+    const outbox = every === undefined ? null : new Outbox(exchange, place, broker, every);
     return {
       begin(call) {
+        if (outbox !== null) {
+          outbox.write(call);
+          next(call);
+          return;
+        }
         exchange.openTo(call, broker, 0, key);
         if (confirm) return;
         exchange.letGo(call);

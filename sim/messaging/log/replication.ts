@@ -1,0 +1,24 @@
+/** How a partition is replicated, and who is told what becomes of batches. */
+import type { Duration } from '../../kernel/time.js';
+import type { Distribution } from '../../primitives/distribution.js';
+import type { Batch } from './batch.js';
+
+export interface ReplicationOptions {
+  readonly acknowledgements: 'none' | 'leader' | 'all';
+  readonly minimumInSync: number;
+  readonly maxLag: Duration;
+  /** Time to append on the leader, and for a follower to fetch and append. */
+  readonly append: Distribution;
+  readonly replicate: Distribution;
+}
+
+/** What becomes of batches. */
+export interface Commits {
+  /** The leader has it. */
+  appended(batch: Batch): void;
+  committed(batch: Batch): void;
+  /** Appended, and gone with its leader; `confirmed` to its producer. */
+  truncated(batch: Batch, confirmed: boolean): void;
+  /** The partition has, or has no longer, a leader that answers. */
+  availability(partition: number): void;
+}
