@@ -42,6 +42,8 @@ const mechanisms = [
   'limiter',
   'hedge-delay',
   'race',
+  'concurrency-limit',
+  'admission-rule',
 ].join('|');
 
 module.exports = {

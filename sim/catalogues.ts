@@ -10,8 +10,10 @@ import type { BrokerMember } from './messaging/broker.js';
 import { brokers } from './messaging/brokers/index.js';
 import { balancers } from './network/balancers/index.js';
 import { detections } from './network/detections/index.js';
+import { admissions } from './policies/admissions/index.js';
 import { backoffs } from './policies/backoffs/index.js';
 import { budgets } from './policies/budgets/index.js';
+import { concurrencyLimits } from './policies/concurrency-limits/index.js';
 import { hedgeDelays } from './policies/hedge-delays/index.js';
 import { policies } from './policies/index.js';
 import { jitters } from './policies/jitters/index.js';
@@ -116,6 +118,18 @@ const SHELVES: readonly Shelf[] = [
       'What a half-open breaker lets through; in `half-open` of policies that break a circuit.',
     members: probings.members,
     place: (...chosen) => ({ 'half-open': keyed(...chosen) }),
+  },
+  {
+    name: concurrencyLimits.plural,
+    summary: 'How a concurrency limit finds itself; in `limit` of policies that have such a one.',
+    members: concurrencyLimits.members,
+    place: (...chosen) => ({ limit: keyed(...chosen) }),
+  },
+  {
+    name: admissions.plural,
+    summary: 'Which share of its calls a caller turns away; in `rule` of policies of admission.',
+    members: admissions.members,
+    place: (...chosen) => ({ rule: keyed(...chosen) }),
   },
   {
     name: hedgeDelays.plural,

@@ -44,6 +44,8 @@ const POLICY_OF: Readonly<Record<string, string>> = {
   probings: 'circuit-breaker',
   limiters: 'rate-limit',
   'hedge-delays': 'hedge',
+  'concurrency-limits': 'adaptive-concurrency',
+  admissions: 'admission',
 };
 
 /** What only goes into a policy gets one around it. */

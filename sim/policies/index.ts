@@ -1,11 +1,14 @@
 /** The catalogue of policies: one line each. */
 import { Catalogue } from '../catalogue/catalogue.js';
+import { adaptiveConcurrency } from './adaptive-concurrency.js';
+import { admission } from './admission.js';
 import { bulkhead } from './bulkhead.js';
 import { cache } from './cache.js';
 import { circuitBreaker } from './circuit-breaker.js';
 import { deadline } from './deadline.js';
 import { fallback } from './fallback.js';
 import { hedge } from './hedge.js';
+import { loadShed } from './load-shed.js';
 import { rateLimit } from './rate-limit.js';
 import { retry } from './retry.js';
 import { timeout } from './timeout.js';
@@ -17,7 +20,10 @@ export const policies = new Catalogue('policy', 'policies', [
   hedge,
   circuitBreaker,
   bulkhead,
+  adaptiveConcurrency,
   rateLimit,
+  admission,
+  loadShed,
   fallback,
   cache,
 ]);

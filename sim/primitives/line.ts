@@ -1,5 +1,6 @@
 /** Waiting lines: calls in the order in which they will be served. */
 import type { Member } from '../catalogue/catalogue.js';
+import type { Fields, Options } from '../catalogue/field.js';
 import type { Call } from './call.js';
 
 /** What a queue discipline decides: who is next. A call stands in one line at a time. */
@@ -10,16 +11,22 @@ export interface Line {
   take(): Call | null;
   /** Takes out a call that gives up. */
   remove(call: Call): void;
+  /** Whether a call that has just been taken is turned away after all, having waited for too long. */
+  readonly sheds?: (call: Call) => boolean;
 }
 
 /** A queue discipline's entry in the catalogue. */
-export type DisciplineMember<Kind extends string = string> = Member<
+export type DisciplineMember<Kind extends string = string, E extends Fields = Fields> = Member<
   Kind,
-  Record<never, never>,
-  () => Line
+  E,
+  (options: Options<E>) => Line
 >;
 
-export function defineDiscipline<const Kind extends string>(member: DisciplineMember<Kind>) {
+export function defineDiscipline<
+  const Kind extends string,
+  const E extends Fields,
+  const S extends keyof E & string = never,
+>(member: Omit<DisciplineMember<Kind, E>, 'shorthand' | 'check'> & { readonly shorthand?: S }) {
   return member;
 }
 

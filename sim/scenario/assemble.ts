@@ -93,13 +93,14 @@ class Assembler {
   private service(name: string, spec: ServiceSpec, serviceIndex: number): ServiceModel {
     const { threads, cores = threads, queue } = spec;
     const instances = Array.from({ length: spec.instances }, () => {
-      const { create: line } = disciplines.find(queue.discipline.kind) as DisciplineMember;
+      const { kind, options } = queue.discipline;
+      const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
       const instance = new Instance(this.exchange, {
         service: name,
         serviceIndex,
         number: this.instanceCount++,
         threads,
-        line: line(),
+        line: line(options as never),
         capacity: queue.capacity,
         patience: queue.timeout ?? null,
       });

@@ -80,6 +80,7 @@ export class Instance implements FaultyProcess {
   private readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
   private readonly queueFull: Outcome;
   private readonly queueTimeout: Outcome;
+  private readonly shed: Outcome;
   private readonly refused: Outcome;
   private readonly reset: Outcome;
   private readonly serverError: Outcome;
@@ -98,6 +99,7 @@ export class Instance implements FaultyProcess {
     this.over = probe.channel(callLeft);
     this.queueFull = Outcome.failure('queue-full', options.service);
     this.queueTimeout = Outcome.failure('queue-timeout', options.service);
+    this.shed = Outcome.failure('shed', options.service);
     this.refused = Outcome.failure('refused', options.service);
     this.reset = Outcome.failure('reset', options.service);
     this.serverError = Outcome.failure('server-error', options.service);
@@ -125,6 +127,8 @@ export class Instance implements FaultyProcess {
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.refused);
     } else if (this.active.length < this.options.threads && this.running) {
+      // The discipline learns of every call, also of one that need not wait.
+      this.options.line.sheds?.(call);
       this.start(call);
     } else if (this.options.line.length < this.options.capacity) {
       call.position = WAITING;
@@ -191,7 +195,8 @@ export class Instance implements FaultyProcess {
       const call = line.take() as Call;
       this.queueMoved.emit(this, -1);
       if (this.options.patience !== null) this.exchange.sleep(call);
-      this.start(call);
+      if (line.sheds?.(call) === true) this.turnAway(call, this.shed);
+      else this.start(call);
     }
     this.filling = false;
   }
@@ -243,7 +248,8 @@ export class Instance implements FaultyProcess {
     this.exchange.countFrozen(-1);
     if (!this.running) return;
     this.processor.setSpeed(this.speed);
-    this.fill();
+    // Whoever is turned away, or over at once, is answered when all threads are taken.
+    this.exchange.holdAnswers(() => this.fill());
   }
 
   slowDown(factor: number): Mend {

@@ -1,7 +1,8 @@
 import type { Call } from '../call.js';
 import { CallList, defineDiscipline, type Line } from '../line.js';
 
-class Lifo implements Line {
+/** Last in, first out. */
+export class Lifo implements Line {
   private readonly calls = new CallList();
 
   get length(): number {
