@@ -21,7 +21,7 @@ export const topology = defineFigure({
         title,
         caption: captionOf(graph),
         words: [
-          ...(several ? [says`as under ${subjectOf(baseline)}`] : []),
+          ...(several ? [says`with ${subjectOf(baseline)}`] : []),
           ...graph.edges.map(worded),
         ],
         table: tableOf({ name: 'topology', title }, graph),

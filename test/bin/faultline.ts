@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The built program. */
@@ -51,6 +51,13 @@ function environment(more: Readonly<Record<string, string>> = {}): NodeJS.Proces
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'faultline-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A folder of its own, gone when all tests of the file are over. */
+export function keptFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'faultline-'));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
