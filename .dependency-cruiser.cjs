@@ -42,6 +42,7 @@ const mechanisms = [
   'limiter',
   'hedge-delay',
   'race',
+  'cached',
   'concurrency-limit',
   'admission-rule',
 ].join('|');

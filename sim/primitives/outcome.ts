@@ -17,6 +17,7 @@ export const FAULTS = [
   'bulkhead-full',
   'rate-limited',
   'shed',
+  'conflict',
   'cancelled',
   'abandoned',
 ] as const;
@@ -40,6 +41,7 @@ const RETRYABLE: ReadonlySet<Fault> = new Set<Fault>([
   'bulkhead-full',
   'rate-limited',
   'shed',
+  'conflict',
 ]);
 
 /** The end of a call. Made once by whoever gives it, and shared by all calls that end so. */

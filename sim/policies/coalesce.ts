@@ -1,0 +1,84 @@
+import { list } from '../catalogue/groups.js';
+import { choice, duration } from '../catalogue/scalars.js';
+import type { Instant } from '../kernel/time.js';
+import { type Call, Handler } from '../primitives/call.js';
+import type { Outcome } from '../primitives/outcome.js';
+import { definePolicy } from './policy.js';
+
+/** One execution for all who ask for the same while it runs. */
+interface Flight {
+  readonly key: number;
+  readonly startedAt: Instant;
+  readonly waiting: Set<Call>;
+  /** Null while it is under way. */
+  outcome: Outcome | null;
+}
+
+/** The business key and the operation asked for. */
+function keyOf(call: Call): number {
+  return call.request.key * 4096 + call.operation;
+}
+
+function endingOf({ ok, fault }: Outcome): 'success' | 'error' | 'timeout' {
+  if (ok) return 'success';
+  return fault === 'timeout' ? 'timeout' : 'error';
+}
+
+export const coalesce = definePolicy({
+  kind: 'coalesce',
+  summary:
+    'Calls for the same key share one execution: its answer, and its failure too. It goes on when they leave.',
+  source: 'golang.org/x/sync/singleflight (FC4); opossum 9 coalesce (O13)',
+  options: {
+    'keep-for': duration({
+      doc: 'From its start on, an execution is shared for so long, even when it is over; 0 is until it is over.',
+      default: '0s',
+      source: 'singleflight; opossum coalesceTTL (10 s)',
+    }),
+    'reset-on': list(choice(['success', 'error', 'timeout'], { doc: 'An ending.' }), {
+      doc: 'After these endings it is not shared any more, though its time is not up.',
+      default: [],
+      source: 'opossum coalesceResetOn',
+    }),
+  },
+  shorthand: 'keep-for',
+  create({ 'keep-for': keepFor, 'reset-on': resetOn }, { exchange, place, process }) {
+    const { simulation } = exchange;
+    const flights = new Map<number, Flight>();
+    let execution: Handler | null = null;
+
+    const isShared = ({ startedAt, outcome }: Flight) =>
+      keepFor === 0 ? outcome === null : simulation.now - startedAt < keepFor;
+    const landed = (call: Call, outcome: Outcome) => {
+      const flight = call.item as Flight;
+      flight.outcome = outcome;
+      const isKept = keepFor > 0 && !resetOn.includes(endingOf(outcome));
+      if (!isKept && flights.get(flight.key) === flight) flights.delete(flight.key);
+      exchange.holdAnswers(() => {
+        for (const each of flight.waiting) each.settle(outcome);
+      });
+      call.settle(outcome);
+    };
+    const start = (call: Call): Flight => {
+      const key = keyOf(call);
+      const flight = { key, startedAt: simulation.now, waiting: new Set<Call>(), outcome: null };
+      flights.set(key, flight);
+      execution ??= new Handler(place, { answered: landed }, call.handler.next, { process });
+      exchange.requests.hold(call.request);
+      exchange.begin(call.request, execution, call.operation, call).item = flight;
+      return flight;
+    };
+    return {
+      enter(call) {
+        const found = flights.get(keyOf(call));
+        const flight = found !== undefined && isShared(found) ? found : start(call);
+        call.item = flight;
+        if (flight.outcome === null) flight.waiting.add(call);
+        else call.settle(flight.outcome);
+      },
+      left(call) {
+        (call.item as Flight).waiting.delete(call);
+      },
+    };
+  },
+});

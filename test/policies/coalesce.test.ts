@@ -1,0 +1,78 @@
+/** One execution for many calls: singleflight (FC4) and opossum's coalescing (O13). */
+import { describe, expect, it } from 'vitest';
+import { ends, play, type Reply } from './stage.js';
+
+const ok: Reply = { after: 100 };
+const bad: Reply = { after: 100, fault: 'server-error' };
+
+function coalesced(options: object, calls: readonly number[], callee: readonly Reply[], more = {}) {
+  const played = play({ policies: [{ coalesce: options }], calls, callee, ...more });
+  return {
+    ends: ends(played),
+    reached: played.reached,
+    stopped: played.stopped,
+    open: played.open,
+  };
+}
+
+describe('coalescing as singleflight has it (FC4)', () => {
+  it('runs once for all who ask meanwhile, and anew for the next', () => {
+    expect(coalesced({}, [0, 50, 99, 101], [ok])).toMatchObject({
+      ends: ['ok@100', 'ok@100', 'ok@100', 'ok@201'],
+      reached: [0, 101],
+      open: 0,
+    });
+  });
+
+  it('shares failures too', () => {
+    expect(coalesced({}, [0, 50], [bad]).ends).toEqual(['server-error@100', 'server-error@100']);
+  });
+
+  it('tells keys apart', () => {
+    expect(coalesced({}, [0, 1, 2, 3], [ok], { keys: [1, 2, 1, 2] }).reached).toEqual([0, 1]);
+  });
+
+  it('goes on when callers leave, the first one too', () => {
+    const leaves = [
+      [0, 20],
+      [1, 60],
+    ];
+    expect(coalesced({}, [0, 10, 70], [ok], { leaves })).toEqual({
+      ends: ['cancelled@20', 'cancelled@60', 'ok@100'],
+      reached: [0],
+      stopped: [],
+      open: 0,
+    });
+  });
+});
+
+describe("opossum's coalescing (O13)", () => {
+  const manner = { 'keep-for': '1s' };
+
+  it('shares an execution for its time, over or not, failures included', () => {
+    expect(coalesced(manner, [0, 500, 999, 1000], [bad, ok])).toMatchObject({
+      ends: ['server-error@100', 'server-error@500', 'server-error@999', 'ok@1100'],
+      reached: [0, 1000],
+    });
+  });
+
+  it('starts anew when its time is up though it still runs', () => {
+    const callee: Reply[] = [{ after: 1500 }, { after: 10 }];
+    expect(coalesced(manner, [0, 1200, 1300], callee)).toMatchObject({
+      ends: ['ok@1500', 'ok@1210', 'ok@1300'],
+      reached: [0, 1200],
+    });
+  });
+
+  it('forgets the endings it is told to forget', () => {
+    const options = { ...manner, 'reset-on': ['error', 'timeout'] };
+    expect(coalesced(options, [0, 500, 700], [bad, ok])).toMatchObject({
+      ends: ['server-error@100', 'ok@600', 'ok@700'],
+      reached: [0, 500],
+    });
+    const timeouts: Reply[] = [{ after: 100, fault: 'timeout' }];
+    expect(coalesced({ ...manner, 'reset-on': ['error'] }, [0, 500], timeouts).reached).toEqual([
+      0,
+    ]);
+  });
+});
