@@ -10,13 +10,12 @@ export interface Assets {
 }
 
 export function assets(): Assets {
-  return { style: read('style.css'), script: read('main.js') };
-}
-
-function read(file: string): string {
-  const found = PLACES.map((place) => new URL(place + file, import.meta.url)).find(existsSync);
-  if (found === undefined) {
-    throw new Error(`The page's ${file} is not built: npm run build:page makes it`);
+  // Sources have a style of the same name, in pieces: what has the script is built.
+  const place = PLACES.find((each) => existsSync(new URL(`${each}main.js`, import.meta.url)));
+  if (place === undefined) {
+    throw new Error('The page of reports is not built: npm run build:page makes it');
   }
-  return readFileSync(found, 'utf8').trim();
+  const read = (file: string) =>
+    readFileSync(new URL(place + file, import.meta.url), 'utf8').trim();
+  return { style: read('style.css'), script: read('main.js') };
 }

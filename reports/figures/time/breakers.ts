@@ -81,11 +81,11 @@ function tipOf(
 }
 
 function worded({ strategy, policy }: Strip): Phrase {
-  const times = policy.entered.open ?? 0;
-  const opened =
-    times === 0
-      ? 'never opened'
-      : `opened ${significant(times)} times, all ${policy.copies} copies together`;
+  const { copies, entered } = policy;
+  const times = entered.open ?? 0;
+  const often = times === 1 ? 'once' : `${significant(times)} times`;
+  const together = copies === 1 ? '' : `, all ${copies} copies together`;
+  const opened = times === 0 ? 'never opened' : `opened ${often}${together}`;
   return says`the ${policy.kind} of ${name(strategy)} at ${name(policy.place)} ${opened}`;
 }
 
