@@ -6,7 +6,7 @@ test('list tells of every catalogue and every member', () => {
   const { code, stdout, stderr } = faultline(['list']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const { name, members } of describedCatalogues()) {
-    expect(stdout).toContain(`\n${name} `.trimStart());
+    expect(stdout).toMatch(new RegExp(`^${name}\\s`, 'm'));
     for (const { kind } of members) expect(stdout).toContain(kind);
   }
 });
