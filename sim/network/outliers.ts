@@ -7,7 +7,7 @@ import type { Options } from '../catalogue/field.js';
 import { list } from '../catalogue/groups.js';
 import { choice, duration, share } from '../catalogue/scalars.js';
 import type { Simulation } from '../kernel/simulation.js';
-import type { Instant } from '../kernel/time.js';
+import type { Duration, Instant } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
 import type { Balancer, Endpoint } from '../primitives/endpoint.js';
 import { FAULTS, type Fault, type Outcome } from '../primitives/outcome.js';
@@ -117,7 +117,8 @@ export class Outliers {
   }
 
   /** A call to an endpoint is over; without an outcome its sender has left. */
-  answered(endpoint: Endpoint, outcome: Outcome | null): void {
+  answered(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void {
+    this.balancer?.answered?.(endpoint, outcome, took, now);
     const host = this.hostOf.get(endpoint) as Host;
     const ok = outcome !== null && (outcome.fault === null || !this.counted(outcome.fault));
     host.total++;

@@ -5,7 +5,7 @@
  */
 import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
-import { SECOND } from '../kernel/time.js';
+import { type Duration, type Instant, SECOND } from '../kernel/time.js';
 import { type Call, Handler, type Hooks } from '../primitives/call.js';
 import type { Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
@@ -35,8 +35,8 @@ const SYN_RETRIES = 6;
 export interface Chooser {
   /** Null when there is nobody to ask. */
   pick(call: Call): Endpoint | null;
-  /** A call to an endpoint is over; without an outcome its sender has left. */
-  answered?(endpoint: Endpoint, outcome: Outcome | null): void;
+  /** A call to an endpoint is over, so long after it was picked; without an outcome its sender has left. */
+  answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
 }
 
 export interface TransportOptions {
@@ -95,6 +95,7 @@ class Transport implements Hooks {
   readonly enter = (call: Call): void => {
     const endpoint = this.balancer.pick(call);
     call.item = endpoint;
+    call.mark = this.simulation.now;
     if (endpoint === null) {
       call.settle(this.nobody);
       return;
@@ -128,7 +129,8 @@ class Transport implements Hooks {
     const endpoint = call.item as Endpoint | null;
     if (endpoint === null) return;
     endpoint.inFlight--;
-    this.balancer.answered?.(endpoint, outcome);
+    const { now } = this.simulation;
+    this.balancer.answered?.(endpoint, outcome, now - call.mark, now);
     this.over.emit(this.edge, call, outcome);
   };
 

@@ -1,7 +1,9 @@
 /** An endpoint: one of the places a call can be sent to, as its sender sees it. */
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
+import type { Duration, Instant } from '../kernel/time.js';
 import type { Call, Handler } from './call.js';
+import type { Outcome } from './outcome.js';
 
 export class Endpoint {
   /** Calls sent to it that have not been answered, as far as this sender knows. */
@@ -18,6 +20,8 @@ export class Endpoint {
 /** Chooses an endpoint for a call. */
 export interface Balancer {
   pick(call: Call): Endpoint;
+  /** A call to an endpoint is over, so long after it was picked; without an outcome its sender has left. */
+  answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
 }
 
 /** A balancer's entry in the catalogue. */

@@ -33,7 +33,7 @@ class Bench {
 
   answer(index: number, times: number, outcome: Outcome | null): void {
     for (let n = 0; n < times; n++)
-      this.outliers.answered(this.endpoints[index] as Endpoint, outcome);
+      this.outliers.answered(this.endpoints[index] as Endpoint, outcome, 0, 0);
   }
 
   /** So many good answers out of a hundred from each endpoint, while time stands still. */

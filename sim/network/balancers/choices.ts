@@ -1,16 +1,25 @@
-import { integer } from '../../catalogue/scalars.js';
+import { flag, integer } from '../../catalogue/scalars.js';
 import { draw, salt } from '../../kernel/random.js';
+import type { Call } from '../../primitives/call.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
 
 const PICK = salt('balancer.choices');
 
 export const choices = defineBalancer({
   kind: 'choices',
-  summary: 'The least busy of a few endpoints drawn at random without replacement; ties at random.',
+  summary: 'The least busy of a few endpoints drawn at random; the first one drawn if several are.',
   source: 'Mitzenmacher, The Power of Two Choices, IEEE TPDS 12(10), 2001; Finagle P2C',
-  options: { of: integer({ doc: 'How many are drawn.', min: 1, max: 100, default: 2 }) },
+  options: {
+    of: integer({ doc: 'How many are drawn.', min: 1, max: 100, default: 2 }),
+    replacement: flag({
+      doc: 'The same endpoint may be drawn more than once, as Envoy does; Finagle draws different ones.',
+      default: false,
+      source: 'Envoy least request, choice_count (LB4)',
+    }),
+  },
   shorthand: 'of',
-  create({ of }, endpoints) {
+  create({ of, replacement }, endpoints) {
+    if (replacement) return { pick: (call) => independently(call, of, endpoints) };
     const count = Math.min(of, endpoints.length);
     const deck = [...endpoints];
     return {
@@ -30,3 +39,12 @@ export const choices = defineBalancer({
     };
   },
 });
+
+function independently(call: Call, of: number, endpoints: readonly Endpoint[]): Endpoint {
+  let best: Endpoint | null = null;
+  for (let drawn = 0; drawn < of; drawn++) {
+    const endpoint = endpoints[Math.floor(draw(call, PICK + drawn) * endpoints.length)] as Endpoint;
+    if (best === null || endpoint.inFlight < best.inFlight) best = endpoint;
+  }
+  return best as Endpoint;
+}
