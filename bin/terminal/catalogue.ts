@@ -8,11 +8,12 @@ import { paint } from './paint.js';
 const NAMES = 16;
 
 export function overviewText(catalogues: readonly DescribedCatalogue[], width: number): string {
+  const column = Math.max(...catalogues.map(({ name }) => name.length)) + 2;
   const blocks = catalogues.map(({ name, summary, members }) => {
     const kinds = [...new Set(members.map(({ kind }) => kind))].join(', ');
-    const head = `${paint.bold(name.padEnd(NAMES))}${hanging(summary, NAMES, width)}`;
-    const list = wrapped(kinds, width - NAMES).map(
-      (line) => `${' '.repeat(NAMES)}${paint.cyan(line)}`,
+    const head = `${paint.bold(name.padEnd(column))}${hanging(summary, column, width)}`;
+    const list = wrapped(kinds, width - column).map(
+      (line) => `${' '.repeat(column)}${paint.cyan(line)}`,
     );
     return `${[head, ...list].join('\n')}\n`;
   });
