@@ -13,10 +13,7 @@ const SIZES = [
 
 export function byInFlight() {
   return Object.entries(WAITS).map(([inFlight, wait]) => {
-    const text = chain(REQUESTS, '60s').replace(
-      '{ call: a.get }',
-      `{ wait: ${wait} }, { call: a.get }`,
-    );
+    const text = chain(REQUESTS, '60s', `, { wait: ${wait} }`);
     return { what: `${inFlight} requests in flight`, ...measured(variantOf(text)) };
   });
 }

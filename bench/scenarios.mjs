@@ -12,12 +12,12 @@ services: { desk: { threads: ${servers}, operations: { serve: [{ work: { exponen
 const tier = (next) =>
   `{ threads: unlimited, cores: 8, operations: { get: [{ work: { exponential: 5ms } }${next}] } }`;
 
-/** gateway -> a -> b, with timeouts and retries around every call. */
-export const chain = (requests, timeout = '1s', between = '') => `
+/** gateway -> a -> b, with timeouts and retries around every call; `first` are steps before the gateway calls. */
+export const chain = (requests, timeout = '1s', first = '') => `
 run: { duration: ${Math.ceil((requests / 1120) * 1.05) + 1}s, ${WHOLE} }
 clients: { users: { calls: gateway.get, load: 1120/s, requests: ${requests} } }
 services:
-  gateway: ${tier(', { call: a.get }')}
+  gateway: ${tier(`${first}, { call: a.get }`)}
   a: ${tier(', { call: b.get }')}
   b: ${tier('')}
 network: { default: { latency: { lognormal: { median: 0.5ms, p99: 1.59994ms } } } }
@@ -25,7 +25,7 @@ policies:
   default:
     - retry: { attempts: 3, backoff: { exponential: 50ms, jitter: full }, on: [timeout] }
     - timeout: ${timeout}
-${between}`;
+`;
 
 export const SCENARIOS = {
   W1: { text: (n) => station(n, 0.8, 1), requests: 1_000_000, events: 2 },

@@ -90,7 +90,6 @@ export class Slot {
   private readonly salt: number;
   /** Stands still, as far as the broker knows. */
   private standsStill = false;
-  private starting: Delivery | null = null;
 
   constructor(
     private readonly exchange: Exchange,
@@ -141,11 +140,11 @@ export class Slot {
     message.deliveries++;
     message.deliveredAt = this.exchange.simulation.now;
     this.inFlight++;
-    this.starting = new Delivery(message, this, note, fetched);
+    const delivery = new Delivery(message, this, note, fetched);
     this.exchange.requests.hold(message.request);
     const { operation } = this.options.consumer.way;
     const turn = (this.salt + message.deliveries) | 0;
-    this.exchange.begin(message.request, this.handler, operation, message, turn, this.starting);
+    this.exchange.begin(message.request, this.handler, operation, message, turn, delivery);
   }
 
   /** No heartbeat came for so long: for the broker it is as good as dead, until it moves again. */
@@ -187,7 +186,7 @@ export class Slot {
     const { within, engine, processed } = this.options;
     return {
       enter: (call) => {
-        const delivery = this.starting as Delivery;
+        const delivery = call.cargo as Delivery;
         call.item = delivery;
         this.calls.append(call);
         if (this.isKnown(delivery.message)) {

@@ -3,7 +3,7 @@ import { choice, duration, integer } from '../catalogue/scalars.js';
 import { draw } from '../kernel/random.js';
 import type { Call } from '../primitives/call.js';
 import { Lifo } from '../primitives/disciplines/lifo.js';
-import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
+import { FAULTS, type Fault, NO_ROOM, Outcome } from '../primitives/outcome.js';
 import type { ConcurrencyLimitMember } from './concurrency-limit.js';
 import { concurrencyLimits } from './concurrency-limits/index.js';
 import { Windowed } from './concurrency-limits/windowed.js';
@@ -17,11 +17,7 @@ const DROPS: ReadonlySet<Fault | null> = new Set<Fault>([
   'timeout',
   'deadline-exceeded',
   'unavailable',
-  'queue-full',
-  'queue-timeout',
-  'bulkhead-full',
-  'rate-limited',
-  'shed',
+  ...NO_ROOM,
 ]);
 
 export const adaptiveConcurrency = definePolicy({

@@ -2,7 +2,7 @@
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import type { Instant } from '../kernel/time.js';
-import type { Fault, Outcome } from '../primitives/outcome.js';
+import { type Fault, NO_ROOM, type Outcome } from '../primitives/outcome.js';
 
 export interface AdmissionRule {
   /** A call arrives: the probability that it is turned away. */
@@ -28,15 +28,7 @@ export function defineAdmissionRule<
   return member;
 }
 
-const REFUSALS: ReadonlySet<Fault | null> = new Set<Fault>([
-  'refused',
-  'unavailable',
-  'queue-full',
-  'queue-timeout',
-  'bulkhead-full',
-  'rate-limited',
-  'shed',
-]);
+const REFUSALS: ReadonlySet<Fault | null> = new Set<Fault>(['refused', 'unavailable', ...NO_ROOM]);
 
 /** The callee did not turn the call away, whatever else came of it. */
 export function takenOn({ fault }: Outcome): boolean {

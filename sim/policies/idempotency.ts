@@ -1,7 +1,7 @@
 import { choice, duration } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
-import { type Fault, Outcome } from '../primitives/outcome.js';
+import { type Fault, NO_ROOM, Outcome } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
 
 /** What is known of a key. */
@@ -18,15 +18,7 @@ interface Answer {
 }
 
 /** Failures of calls that never came to their end: there is nothing to remember. */
-const UNFINISHED: ReadonlySet<Fault | null> = new Set<Fault>([
-  'reset',
-  'refused',
-  'queue-full',
-  'queue-timeout',
-  'bulkhead-full',
-  'rate-limited',
-  'shed',
-]);
+const UNFINISHED: ReadonlySet<Fault | null> = new Set<Fault>(['reset', 'refused', ...NO_ROOM]);
 
 /** The key that a client sends with every attempt of a request, and the operation. */
 function keyOf({ request, operation }: Call): string {

@@ -28,6 +28,15 @@ export type Fault = (typeof FAULTS)[number];
 /** How good an answer is: in full, without some optional parts, or a substitute. */
 export type Grade = 'full' | 'partial' | 'substitute';
 
+/** Faults of calls that found no room: they were turned away before anything was done for them. */
+export const NO_ROOM = [
+  'queue-full',
+  'queue-timeout',
+  'bulkhead-full',
+  'rate-limited',
+  'shed',
+] as const satisfies readonly Fault[];
+
 /** Faults after which the same call may well succeed a moment later, so that a retry makes sense. */
 const RETRYABLE: ReadonlySet<Fault> = new Set<Fault>([
   'timeout',
@@ -36,11 +45,7 @@ const RETRYABLE: ReadonlySet<Fault> = new Set<Fault>([
   'unavailable',
   'unreachable',
   'server-error',
-  'queue-full',
-  'queue-timeout',
-  'bulkhead-full',
-  'rate-limited',
-  'shed',
+  ...NO_ROOM,
   'conflict',
 ]);
 

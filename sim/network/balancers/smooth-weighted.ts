@@ -1,20 +1,17 @@
 import { list } from '../../catalogue/groups.js';
 import { integer } from '../../catalogue/scalars.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import { someWeight, WEIGHTS } from './weights.js';
 
 export const smoothWeighted = defineBalancer({
   kind: 'smooth-weighted',
   summary: 'Round robin by weight, in which the turns of a heavy endpoint are spread out.',
   source: 'NGINX 1.31 round robin upstreams (LB2)',
   options: {
-    weights: list(integer({ doc: 'A weight, relative to the others.', max: 1_000_000 }), {
-      doc: 'Weights of the first instances, in order; an instance without one has 1.',
-      min: 1,
-      max: 10000,
-    }),
+    weights: list(integer({ doc: 'A weight, relative to the others.', max: 1_000_000 }), WEIGHTS),
   },
   shorthand: 'weights',
-  check: ({ weights }) => (weights.some((weight) => weight > 0) ? undefined : 'a weight above 0'),
+  check: someWeight,
   create({ weights }, endpoints) {
     const turns = endpoints.map((endpoint) => ({
       endpoint,

@@ -2,6 +2,7 @@ import { list } from '../../catalogue/groups.js';
 import { number } from '../../catalogue/scalars.js';
 import { draw, salt } from '../../kernel/random.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import { someWeight, WEIGHTS } from './weights.js';
 
 const PICK = salt('balancer.weighted');
 
@@ -10,14 +11,10 @@ export const weighted = defineBalancer({
   summary: 'An endpoint at random by weight: more for the larger machines, little for a canary.',
   source: 'Bernoulli splitting; Envoy weighted clusters, RFC 2782 (SRV weights)',
   options: {
-    weights: list(number({ doc: 'A weight, relative to the others.', min: 0 }), {
-      doc: 'Weights of the first instances, in order; an instance without one has 1.',
-      min: 1,
-      max: 10000,
-    }),
+    weights: list(number({ doc: 'A weight, relative to the others.', min: 0 }), WEIGHTS),
   },
   shorthand: 'weights',
-  check: ({ weights }) => (weights.some((weight) => weight > 0) ? undefined : 'a weight above 0'),
+  check: someWeight,
   create({ weights }, endpoints) {
     const bounds: number[] = [];
     let sum = 0;
