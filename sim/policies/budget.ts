@@ -7,6 +7,8 @@ import type { Duration, Instant } from '../kernel/time.js';
 export interface Budget {
   /** Takes what a retry costs, and gives the price; 0 when it cannot be paid. */
   pay(throttled: boolean, now: Instant): number;
+  /** Whether the retry that was paid for may still be made, once its back-off is over; otherwise the call ends as it failed. */
+  readonly confirms?: (now: Instant) => boolean;
   /** A call arrives, before its first attempt. */
   readonly arrived?: (now: Instant) => void;
   /** How long an attempt that is ready has to wait; asked once for each. */

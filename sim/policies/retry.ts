@@ -76,6 +76,8 @@ export const retry = definePolicy({
     const retried = simulation.probe.channel(callRetried);
     const jitter = salt('retry.jitter');
     const fresh = salt('retry.attempt');
+    /** How calls end whose budget does not confirm the retry they wait for. */
+    const failures = new Map<Call, Outcome>();
 
     const waitAfter = (call: Call, { retryAfter, fault }: Outcome): Duration => {
       // The attempt from which on the back-off counts: a push-back may have made it start over.
@@ -134,12 +136,20 @@ export const retry = definePolicy({
         const again = goesOn(call, outcome);
         budget.underWay?.(-1);
         call.state = Stage.backingOff;
-        if (again) call.wake(waitAfter(call, outcome));
-        else call.settle(outcome);
+        if (!again) {
+          call.settle(outcome);
+          return;
+        }
+        if (budget.confirms !== undefined) failures.set(call, outcome);
+        call.wake(waitAfter(call, outcome));
       },
       woken(call) {
         if (call.state === Stage.held) {
           send(call);
+          return;
+        }
+        if (budget.confirms?.(simulation.now) === false) {
+          call.settle(failures.get(call) as Outcome);
           return;
         }
         call.count++;
@@ -149,6 +159,7 @@ export const retry = definePolicy({
       left(call) {
         if (call.state === Stage.underWay) budget.underWay?.(-1);
         release(call);
+        failures.delete(call);
       },
     };
   },

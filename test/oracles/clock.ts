@@ -22,8 +22,8 @@ export interface OracleClock {
   now(): number;
   /** Runs something after so many milliseconds from the start. */
   at(time: number, action: () => void): void;
-  /** Moves on, timer by timer, with all that promises do in between. */
-  runUntil(time: number): Promise<void>;
+  /** Moves on, timer by timer, with all that promises do in between; or whatever is to happen then. */
+  runUntil(time: number, meanwhile?: () => Promise<void>): Promise<void>;
 }
 
 export async function settled(): Promise<void> {
@@ -37,7 +37,7 @@ export async function underClock<T>(play: (clock: OracleClock) => Promise<T>): P
     return await play({
       now: () => clock.now - EPOCH,
       at: (time, action) => void clock.setTimeout(action, EPOCH + time - clock.now),
-      async runUntil(time) {
+      async runUntil(time, meanwhile = settled) {
         let over = false;
         clock.setTimeout(
           () => {
@@ -45,10 +45,10 @@ export async function underClock<T>(play: (clock: OracleClock) => Promise<T>): P
           },
           EPOCH + time - clock.now,
         );
-        await settled();
+        await meanwhile();
         while (!over) {
           clock.next();
-          await settled();
+          await meanwhile();
         }
       },
     });

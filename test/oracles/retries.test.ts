@@ -129,7 +129,7 @@ describe('what decides inside the libraries', () => {
       answers,
     }: typeof cases extends fc.Arbitrary<infer T> ? T : never) => {
       const theirs = new RetryThrottler(tokens, ratio / 1000);
-      const ours = throttle.create({ tokens, ratio: ratio / 1000 });
+      const ours = throttle.create({ tokens, ratio: ratio / 1000, asked: 'after-failure' });
       for (const ok of answers) {
         if (ok) theirs.addCallSucceeded();
         else theirs.addCallFailed();

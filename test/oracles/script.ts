@@ -63,8 +63,13 @@ export function script(longestGap: number, longestCall: number, most = 50): fc.A
     });
 }
 
-/** Scripts per library: how many both must agree on. */
-export const SCRIPTS = 1000;
+/** Scripts per library: how many both must agree on; `npm run soak` asks for more. */
+export const SCRIPTS = Number(process.env.FAULTLINE_RUNS ?? 1000);
+
+/** For the name of a test: what it was tried with. */
+export function scriptsWith(seed: number): string {
+  return `(${SCRIPTS} scripts, seed ${seed})`;
+}
 
 /** Fails with the seed and the shortest script on which the library and the policy differ. */
 export async function agree<T>(

@@ -27,8 +27,8 @@ export interface Play {
   readonly policies: readonly unknown[];
   /** Milliseconds at which calls are made. */
   readonly calls: readonly number[];
-  /** Replies to the calls that reach the callee, in turn; the last one repeats. Or what it does at a time. */
-  readonly callee: readonly Reply[] | ((at: number) => Reply);
+  /** Replies to the calls that reach the callee, in turn; the last one repeats. Or what it does for a caller. */
+  readonly callee: readonly Reply[] | ((at: number, caller: number, attempt: number) => Reply);
   /** Keys of the calls; the last one repeats. */
   readonly keys?: readonly number[];
   /** Calls whose caller leaves: index and time. */
@@ -48,6 +48,8 @@ export interface Played {
   readonly elsewhere: readonly number[];
   /** Which caller the callee worked for, and from when to when; without an end it still does. */
   readonly visits: readonly Visit[];
+  /** What each call ended with; null when it did not. */
+  readonly outcomes: readonly (Outcome | null)[];
   /** Open calls at the end: 0 unless something hangs or leaks. */
   readonly open: number;
   /** Nothing is left to happen. */
@@ -58,6 +60,8 @@ export interface Visit {
   readonly caller: number;
   readonly from: number;
   to: number | null;
+  /** How it was answered; null when it was not, or was stopped. */
+  outcome: Outcome | null;
 }
 
 /** Reads a policy as a scenario file would. */
@@ -78,16 +82,18 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
   const replies = new Map<unknown, Reply>();
   const visits: Visit[] = [];
   const visiting = new Map<unknown, Visit>();
-  const replyTo = (visit: number): Reply =>
+  const attempts = calls.map(() => 0);
+  const replyTo = (visit: number, caller: number): Reply =>
     typeof callee === 'function'
-      ? callee(now())
+      ? callee(now(), caller, (attempts[caller] as number)++)
       : (callee[Math.min(visit, callee.length - 1)] as Reply);
 
   const end = new Handler('callee', {
     enter(call) {
-      const reply = replyTo(reached.length);
+      const caller = call.request.keyHigh;
+      const reply = replyTo(reached.length, caller);
       reached.push(now());
-      const visit: Visit = { caller: call.request.keyHigh, from: now(), to: null };
+      const visit: Visit = { caller, from: now(), to: null, outcome: null };
       visits.push(visit);
       visiting.set(call, visit);
       replies.set(call, reply);
@@ -96,11 +102,18 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     woken(call) {
       const { fault, retryAfter } = replies.get(call) as Exclude<Reply, 'hangs'>;
       const hint = retryAfter === undefined ? null : retryAfter * MILLISECOND;
-      call.settle(fault === undefined ? OK : Outcome.failure(fault, 'callee', hint));
+      // An outcome of its own, which tells whose answer the caller got.
+      call.settle(
+        fault === undefined
+          ? Outcome.answer('full', 'callee')
+          : Outcome.failure(fault, 'callee', hint),
+      );
     },
     left(call, outcome) {
       if (outcome === null) stopped.push(now());
-      (visiting.get(call) as Visit).to = now();
+      const visit = visiting.get(call) as Visit;
+      visit.to = now();
+      visit.outcome = outcome;
     },
   });
   const other = new Handler('elsewhere', {
@@ -128,6 +141,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
   const guarded = pipeline(layers, end);
 
   const seen: (Seen | null)[] = calls.map(() => null);
+  const outcomes: (Outcome | null)[] = calls.map(() => null);
   calls.forEach((at, index) => {
     const root = new Handler(
       'caller',
@@ -140,6 +154,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
                 ? 'ok'
                 : outcome.grade
               : outcome?.fault;
+          outcomes[index] = outcome;
           seen[index] = { at: now(), ends: ends ?? '' };
         },
       },
@@ -167,6 +182,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     states,
     elsewhere,
     visits,
+    outcomes,
     idle: simulation.idle,
     open: exchange.inProgress - (hanging > 0 ? exchange.inProgress : 0),
   };

@@ -1,4 +1,4 @@
-import { number } from '../../catalogue/scalars.js';
+import { choice, number } from '../../catalogue/scalars.js';
 import { defineBudget } from '../budget.js';
 
 export const throttle = defineBudget({
@@ -21,10 +21,17 @@ export const throttle = defineBudget({
       max: 1000,
       source: 'gRPC A6 example, tokenRatio',
     }),
+    asked: choice(['after-failure', 'after-back-off'], {
+      doc: 'When a retry needs the tokens: at once after the failure, or when its back-off is over; the call then waits in vain if they are not there.',
+      default: 'after-failure',
+      source: 'gRPC A6; after-back-off: @grpc/grpc-js 1.14.7 (RB5)',
+    }),
   },
   shorthand: 'tokens',
-  create({ tokens: most, ratio }) {
+  create({ tokens: most, ratio, asked }) {
     let tokens = most;
+    const allows = () => tokens > most / 2;
+    const later = asked === 'after-back-off';
     return {
       succeeded() {
         tokens = Math.min(tokens + ratio, most);
@@ -32,7 +39,8 @@ export const throttle = defineBudget({
       failed() {
         tokens = Math.max(tokens - 1, 0);
       },
-      pay: () => (tokens > most / 2 ? 1 : 0),
+      pay: () => (later || allows() ? 1 : 0),
+      ...(later ? { confirms: allows } : {}),
     };
   },
 });
