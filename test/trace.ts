@@ -22,9 +22,10 @@ export function modelOf(scenario: Scenario): Model {
   return assemble((variants[0] as Variant).linked, { seed: 1, replication: 0 });
 }
 
-/** Runs for a simulated hour. */
-export function trace(scenario: Scenario): Trace {
+/** Runs for a simulated hour. @param watch may listen to more of it. */
+export function trace(scenario: Scenario, watch?: (model: Model) => void): Trace {
   const model = modelOf(scenario);
+  watch?.(model);
   const { simulation } = model;
   const answers: { sentAt: number; order: number; text: string }[] = [];
   const effects: string[] = [];

@@ -10,6 +10,7 @@ import { distribution } from '../primitives/distributions/index.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
+import { Correlation } from './correlation.js';
 import { type Letter, Message } from './message.js';
 import type { Cluster } from './node.js';
 import { Recent } from './recent.js';
@@ -161,12 +162,13 @@ export class Broker implements BrokerModel {
 }
 
 /** The message that a call publishes. */
-export function letterOf({ request, keyHigh, keyLow, exchange }: Call): Letter {
+export function letterOf({ request, keyHigh, keyLow, cargo, exchange }: Call): Letter {
   return {
     request,
     keyHigh,
     keyLow,
     key: request.key,
     publishedAt: exchange.simulation.now,
+    correlation: cargo instanceof Correlation ? cargo : null,
   };
 }

@@ -73,7 +73,7 @@ export interface SlotOptions {
   /** For how long the consumers remember what they have processed; undefined for not at all. */
   readonly deduplicate: Duration | undefined;
   /** Told when a consumer has come to the end of its work on a message. */
-  readonly processed: (message: Message) => void;
+  readonly processed: (message: Message, outcome: Outcome) => void;
 }
 
 /** A consumer as its subscription sees it: what it has in hand, and whether it is there. */
@@ -206,11 +206,12 @@ export class Slot {
         this.calls.remove(call);
         this.inFlight--;
         const delivery = call.item as Delivery;
-        const ending = this.endingOf(outcome);
+        const { message } = delivery;
+        const ending = this.endingOf(outcome, message);
         if (ending === 'done' && !delivery.known) {
-          delivery.message.processed++;
-          delivery.message.processedAt = this.exchange.simulation.now;
-          processed(delivery.message);
+          message.processed++;
+          message.processedAt = this.exchange.simulation.now;
+          processed(message, outcome as Outcome);
         }
         engine.ended(delivery, ending);
       },
@@ -224,12 +225,13 @@ export class Slot {
     return this.exchange.simulation.now - processedAt <= deduplicate;
   }
 
-  private endingOf(outcome: Outcome | null): Ending {
+  private endingOf(outcome: Outcome | null, { correlation }: Message): Ending {
     if (outcome === null) return 'gone';
     if (outcome.ok) return 'done';
     const { fault } = outcome;
     const cutOff = fault === 'refused' || fault === 'reset' || fault === 'unreachable';
-    return cutOff && !this.alive ? 'gone' : 'failed';
+    if (cutOff && !this.alive) return 'gone';
+    return correlation?.terms.answersFailures === true ? 'done' : 'failed';
   }
 }
 

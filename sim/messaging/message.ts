@@ -3,6 +3,7 @@ import { Fact, type Probe } from '../kernel/probe.js';
 import type { Keyed } from '../kernel/random.js';
 import type { Instant } from '../kernel/time.js';
 import type { Request } from '../primitives/request.js';
+import type { Correlation } from './correlation.js';
 
 /** A subscription has one more message to deliver. */
 export const messageStored = new Fact<[subscription: number, message: Message]>('message.stored');
@@ -28,6 +29,8 @@ export const messageExpired = new Fact<[subscription: number, message: Message]>
 export const messageOverflowed = new Fact<[subscription: number, message: Message]>(
   'message.overflowed',
 );
+/** A reply came when nobody waited for it any more. */
+export const replyOrphaned = new Fact<[subscription: number, message: Message]>('reply.orphaned');
 /** The consumers of a subscription have stopped to share the partitions out anew (true), or go on. */
 export const groupRebalanced = new Fact<[subscription: number, stopped: boolean]>(
   'group.rebalanced',
@@ -43,6 +46,8 @@ export interface Letter extends Keyed {
   readonly key: number;
   /** When the publisher sent it. */
   readonly publishedAt: Instant;
+  /** Where its handling is to be answered; null where nobody waits for it. */
+  readonly correlation: Correlation | null;
 }
 
 export class Message implements Letter {
@@ -51,6 +56,7 @@ export class Message implements Letter {
   readonly keyLow: number;
   readonly key: number;
   readonly publishedAt: Instant;
+  readonly correlation: Correlation | null;
   deliveries = 0;
   /** When it was delivered last. */
   deliveredAt: Instant = 0;
@@ -64,7 +70,7 @@ export class Message implements Letter {
   dead = false;
 
   constructor(
-    { request, keyHigh, keyLow, key, publishedAt }: Letter,
+    { request, keyHigh, keyLow, key, publishedAt, correlation }: Letter,
     /** Number among the messages of its broker. */
     readonly serial: number,
   ) {
@@ -73,6 +79,7 @@ export class Message implements Letter {
     this.keyLow = keyLow;
     this.key = key;
     this.publishedAt = publishedAt;
+    this.correlation = correlation;
   }
 }
 
@@ -86,6 +93,7 @@ export class MessageFacts {
   readonly lost: (message: Message) => void;
   readonly expired: (message: Message) => void;
   readonly overflowed: (message: Message) => void;
+  readonly orphaned: (message: Message) => void;
 
   constructor(probe: Probe, subscription: number) {
     const teller = (fact: Fact<[number, Message]>) => {
@@ -100,5 +108,6 @@ export class MessageFacts {
     this.lost = teller(messageLost);
     this.expired = teller(messageExpired);
     this.overflowed = teller(messageOverflowed);
+    this.orphaned = teller(replyOrphaned);
   }
 }

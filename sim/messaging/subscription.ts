@@ -4,6 +4,7 @@ import { fields, named } from '../catalogue/groups.js';
 import { choice, duration, integer, limit, reference } from '../catalogue/scalars.js';
 import type { Duration } from '../kernel/time.js';
 import type { Exchange } from '../primitives/exchange.js';
+import type { Outcome } from '../primitives/outcome.js';
 import { type Consumer, type Delivery, type Ending, type Engine, Slot } from './delivery.js';
 import { type Letter, type Message, MessageFacts } from './message.js';
 
@@ -125,7 +126,7 @@ export abstract class Subscription implements Engine {
           consumer,
           engine: this,
           deduplicate,
-          processed: this.facts.processed,
+          processed: (message, outcome) => this.worked(message, outcome),
           ...connection,
         }),
     );
@@ -146,6 +147,14 @@ export abstract class Subscription implements Engine {
     this.accept(message);
   }
 
+  /** A consumer has come to the end of its work; whoever asked gets the answer, unless the broker is down. */
+  private worked(message: Message, outcome: Outcome): void {
+    this.facts.processed(message);
+    const { correlation } = message;
+    if (correlation === null || this.down) return;
+    correlation.reply(message, outcome, () => this.facts.orphaned(message));
+  }
+
   /** A message that was delivered too often is put aside. */
   protected bury(message: Message): void {
     message.dead = true;
@@ -156,7 +165,8 @@ export abstract class Subscription implements Engine {
   /** Sends a message to where dead letters go. */
   protected forward(message: Message): void {
     const { 'dead-letters': letters } = this.handling;
-    if (letters !== undefined) this.site.forward(letters, message);
+    // Whoever takes care of dead letters does not answer for those who should have.
+    if (letters !== undefined) this.site.forward(letters, { ...message, correlation: null });
   }
 
   /** A message is done with. */

@@ -10,7 +10,12 @@ import type { Scenario } from './shape.js';
 interface Uses {
   /** Operations called, each with how often on average. */
   readonly calls: { readonly to: string; readonly times: number }[];
-  readonly publishes: { readonly to: string; readonly topic: string; readonly times: number }[];
+  readonly publishes: {
+    readonly to: string;
+    readonly topic: string;
+    readonly waits: boolean;
+    readonly times: number;
+  }[];
   /** Effects applied on every run. */
   readonly effects: Set<string>;
 }
@@ -47,7 +52,7 @@ export class CallGraph {
       if (start !== -1) return [...path.slice(start), operation];
       if (done.has(operation)) return null;
       path.push(operation);
-      for (const { to } of this.uses.get(operation)?.calls ?? []) {
+      for (const to of this.waitsFor(operation)) {
         const found = search(this.fullName(to) ?? to);
         if (found !== null) return found;
       }
@@ -60,6 +65,24 @@ export class CallGraph {
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** What an operation calls, and who answers the messages that it has answered. */
+  private waitsFor(operation: string): readonly string[] {
+    const { calls = [], publishes = [] } = this.uses.get(operation) ?? {};
+    const answerers = publishes
+      .filter(({ waits }) => waits)
+      .flatMap(({ to, topic }) => this.subscribers(to, topic));
+    return [...calls.map(({ to }) => to), ...answerers];
+  }
+
+  /** Whether a service waits for replies through a broker. */
+  asks(service: string, broker: string): boolean {
+    return [...this.uses].some(
+      ([operation, { publishes }]) =>
+        readTarget(operation).service === service &&
+        publishes.some(({ to, waits }) => waits && to === broker),
+    );
   }
 
   /** Average visits to each service for one request to an operation, if nothing fails. */
@@ -162,7 +185,9 @@ export class CallGraph {
     for (const step of list) {
       const { calls = [], publishes = [], effects = [], inside = [] } = read(step);
       for (const to of calls) uses.calls.push({ to, times });
-      for (const { broker, topic } of publishes) uses.publishes.push({ to: broker, topic, times });
+      for (const { broker: to, topic, waits = false } of publishes) {
+        uses.publishes.push({ to, topic, waits, times });
+      }
       if (times >= 1) for (const effect of effects) uses.effects.add(effect);
       for (const inner of inside) this.collect(inner.steps, times * inner.times, uses);
     }

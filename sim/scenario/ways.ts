@@ -1,7 +1,8 @@
 /** Ways: from each copy of a caller to what it calls, through policies, balancer and network. */
 import { salt } from '../kernel/random.js';
-import type { BrokerModel } from '../messaging/broker.js';
+import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
 import { fetching } from '../messaging/delivery.js';
+import { Requester } from '../messaging/requester.js';
 import { balancers } from '../network/balancers/index.js';
 import { Outliers } from '../network/outliers.js';
 import { type Chooser, transport } from '../network/transport.js';
@@ -13,12 +14,12 @@ import {
   policyState,
   type StatefulPolicy,
 } from '../policies/policy.js';
-import { type Handler, type Layer, type Outbound, pipeline } from '../primitives/call.js';
+import { Handler, type Layer, type Outbound, pipeline } from '../primitives/call.js';
 import type { BalancerMember } from '../primitives/endpoint.js';
 import { Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
-import type { Process } from '../primitives/process.js';
+import { IDEAL_PROCESS, type Process } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { readPattern, readTarget, resolve } from './edges.js';
 import type { LinkSpec, Scenario } from './shape.js';
@@ -188,9 +189,19 @@ export class Ways {
       handler = this.transport(caller, to, this.entries.get(to) as readonly Handler[]);
       const site = { place: `${caller.name} -> ${to}`, process: caller.process };
       handler = this.brokers.get(to)?.producer?.(site, handler) ?? handler;
+      if (this.graph.asks(caller.name, to)) handler = this.asking(caller, to, site, handler);
       this.transports.set(key, handler);
     }
     return handler;
+  }
+
+  /** Where requests through a broker wait for their replies, which come over the network from there. */
+  private asking(caller: Caller, broker: string, site: PublisherSite, publisher: Handler): Handler {
+    const sender = { name: broker, copy: 0, process: IDEAL_PROCESS };
+    const requester = new Requester(this.exchange, site, (inbox) =>
+      this.transport(sender, caller.name, [inbox]),
+    );
+    return new Handler(site.place, requester.hooks(), publisher, { process: site.process });
   }
 
   private transport(caller: Caller, to: string, entries: readonly Handler[]): Handler {

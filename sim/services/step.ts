@@ -54,12 +54,21 @@ export interface NestedStep {
 
 export type NestedSteps = Field<readonly NestedStep[], readonly ChosenStep[], 'required'>;
 
+/** Messages that a step publishes. */
+export interface Publication {
+  readonly broker: string;
+  /** The routing key. */
+  readonly topic: string;
+  /** The step waits until they have been handled. */
+  readonly waits?: true;
+}
+
 /** What a step does to other parts of the scenario, as far as that can be read off it. */
 export interface Reading {
   /** Operations called. */
   readonly calls?: readonly string[];
   /** Brokers published to, and the routing keys of the messages. */
-  readonly publishes?: readonly { readonly broker: string; readonly topic: string }[];
+  readonly publishes?: readonly Publication[];
   /** Business effects applied. */
   readonly effects?: readonly string[];
   /** Steps inside, and how often they are run on average. */

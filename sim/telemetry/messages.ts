@@ -14,6 +14,7 @@ import {
   messageOverflowed,
   messageProcessed,
   messageStored,
+  replyOrphaned,
 } from '../messaging/message.js';
 import { Level } from './level.js';
 import type { Observer } from './observer.js';
@@ -37,6 +38,8 @@ export interface SubscriptionResult {
   readonly repeated: number;
   /** Messages worked on for the first time after a later one with the same key. */
   readonly outOfOrder: number;
+  /** Replies that came when nobody waited for them any more. */
+  readonly orphans: number;
   /** Batches in which they came, where producers gather messages. */
   readonly batches: number;
   /** Times that the consumers shared the partitions out anew, and for how long (ns) they stopped for it. */
@@ -62,6 +65,7 @@ class Account {
   overflowed = 0;
   repeated = 0;
   outOfOrder = 0;
+  orphans = 0;
   batches = 0;
   rebalances = 0;
   readonly rebalancing = new Level();
@@ -84,6 +88,7 @@ class Account {
     this.overflowed = 0;
     this.repeated = 0;
     this.outOfOrder = 0;
+    this.orphans = 0;
     this.batches = 0;
     this.rebalances = 0;
     this.rebalancing.restart(now);
@@ -133,6 +138,9 @@ export class Messages implements Observer {
       this.account(index).overflowed++;
       this.moveBacklog(index, -1);
     });
+    probe.on(replyOrphaned, (index) => {
+      this.account(index).orphans++;
+    });
     probe.on(batchStored, (index) => {
       this.account(index).batches++;
     });
@@ -173,7 +181,7 @@ export class Messages implements Observer {
         const account = this.account(index);
         const { published, deliveries, redeliveries, acknowledged, dead, lost } = account;
         const { expired, overflowed, repeated, outOfOrder, rebalances, rebalancing } = account;
-        const { batches } = account;
+        const { batches, orphans } = account;
         const { backlog, backlogAtStart, age, timeline } = account;
         const result: SubscriptionResult = {
           published,
@@ -186,6 +194,7 @@ export class Messages implements Observer {
           overflowed,
           repeated,
           outOfOrder,
+          orphans,
           batches,
           rebalances,
           rebalancing: rebalancing.upTo(now),

@@ -1,5 +1,6 @@
 /** A front that publishes to `jobs` and a worker that takes 10 ms for each message: for exact times. */
 import type { Scenario } from '../../sim/index.js';
+import type { Model } from '../../sim/scenario/model.js';
 import { trace } from '../trace.js';
 
 export interface Parts {
@@ -11,10 +12,16 @@ export interface Parts {
   readonly brokers?: object;
   readonly services?: object;
   readonly network?: object;
+  readonly policies?: object;
 }
 
 /** Requests at the given milliseconds are published. */
-export function run(broker: object, times: readonly number[], parts: Parts = {}) {
+export function run(
+  broker: object,
+  times: readonly number[],
+  parts: Parts = {},
+  watch?: (model: Model) => void,
+) {
   const {
     subscriber = {},
     worker = {},
@@ -23,7 +30,7 @@ export function run(broker: object, times: readonly number[], parts: Parts = {})
     publish = [{ publish: 'jobs' }],
   } = parts;
   const load = { times: times.map((at) => `${at}ms`) };
-  return trace({
+  const scenario = {
     clients: { user: { calls: 'front.go', load, ...user } },
     services: {
       front: { operations: { go: publish } },
@@ -32,6 +39,8 @@ export function run(broker: object, times: readonly number[], parts: Parts = {})
     },
     brokers: { jobs: { subscribers: { 'worker.go': subscriber }, ...broker }, ...parts.brokers },
     network: parts.network ?? {},
+    policies: parts.policies ?? {},
     faults,
-  } as unknown as Scenario);
+  };
+  return trace(scenario as unknown as Scenario, watch);
 }

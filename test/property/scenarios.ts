@@ -32,7 +32,15 @@ function steps(
     options.push(fc.record({ call: fc.constantFrom(...targets), optional: fc.boolean() }));
   }
   if (brokers.length > 0) {
-    options.push(fc.record({ publish: fc.constantFrom(...brokers), confirm: fc.boolean() }));
+    options.push(
+      fc.record({ publish: fc.constantFrom(...brokers), confirm: fc.boolean() }),
+      fc.record({
+        request: fc.constantFrom(...brokers),
+        within: fc.constantFrom('20ms', '2s'),
+        'reply-write': demand,
+        failures: fc.constantFrom('redelivered', 'answered'),
+      }),
+    );
   }
   if (depth < 2) {
     const inner = fc.nat().chain(() => steps(targets, brokers, depth + 1));

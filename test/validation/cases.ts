@@ -238,4 +238,6 @@ export const OWN: readonly string[] = [
   'm19-pending.yaml',
   'm20-hot-shard.yaml',
   'm21-big-read.yaml',
+  'm22-request-mm3.yaml',
+  'm23-late-replies.yaml',
 ];

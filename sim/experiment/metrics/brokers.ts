@@ -161,6 +161,11 @@ export const brokerMetrics = [
     (each) => each.outOfOrder,
   ),
   total(
+    'orphans',
+    'Replies that came when nobody waited for them any more.',
+    (each) => each.orphans,
+  ),
+  total(
     'rebalances',
     'Times that the consumers shared the partitions out anew.',
     (each) => each.rebalances,

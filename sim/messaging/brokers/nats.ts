@@ -34,6 +34,8 @@ export const nats = defineBroker({
       softTime: 0,
       cutsOff: false,
       reconnect: 0,
+      // No responders: since 2.2.
+      tellsOfNobody: true,
     });
   },
 });

@@ -9,21 +9,35 @@ export class FanOut implements BrokerModel {
   private down = false;
   private serial = 0;
   private readonly refused: Outcome;
+  private readonly nobody: Outcome;
 
   constructor(
     { name }: BrokerSite,
     readonly subscriptions: readonly FanOutSubscription[],
+    /** Who asks is told when nobody is there to answer. */
+    private readonly tellsOfNobody: boolean,
   ) {
+    this.nobody = Outcome.failure('unavailable', name);
     this.refused = Outcome.failure('refused', name);
   }
 
   hooks(): Hooks {
     return {
       enter: (call) => {
-        if (!this.down) this.take(letterOf(call));
-        call.settle(this.down ? this.refused : OK);
+        const letter = letterOf(call);
+        if (this.down) call.settle(this.refused);
+        else if (letter.correlation !== null && this.tellsOfNobody && !this.reachesSomebody) {
+          call.settle(this.nobody);
+        } else {
+          this.take(letter);
+          call.settle(OK);
+        }
       },
     };
+  }
+
+  private get reachesSomebody(): boolean {
+    return this.subscriptions.some((each) => each.reachesSomebody);
   }
 
   take(letter: Letter): void {

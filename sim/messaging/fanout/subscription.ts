@@ -61,6 +61,11 @@ export class FanOutSubscription extends Subscription {
     return this.outboxes[this.next % length] as Outbox;
   }
 
+  /** Whether any instance of the subscriber is there. */
+  get reachesSomebody(): boolean {
+    return this.outboxes.some((outbox) => this.isThere(outbox));
+  }
+
   private isThere({ slot, awayUntil }: Outbox): boolean {
     return slot.connected && awayUntil <= this.exchange.simulation.now;
   }

@@ -34,12 +34,15 @@ interface Listener {
   readonly 'every-instance': boolean;
 }
 
-type Buffering = Omit<FanOutRules, 'concurrency' | 'everyInstance' | 'deduplicate'>;
+interface Buffering extends Omit<FanOutRules, 'concurrency' | 'everyInstance' | 'deduplicate'> {
+  /** Who asks is told at once when nobody is there to answer. */
+  readonly tellsOfNobody?: boolean;
+}
 
 export function createFanOut(
   site: BrokerSite,
   subscribers: Readonly<Record<string, Listener>>,
-  buffering: Buffering,
+  { tellsOfNobody = false, ...buffering }: Buffering,
 ): BrokerModel {
   const subscriptions = subscriptionsOf(site, subscribers, (each, subscriber) => {
     const { concurrency, deduplicate, 'every-instance': everyInstance } = each;
@@ -50,5 +53,5 @@ export function createFanOut(
       deduplicate,
     });
   });
-  return new FanOut(site, subscriptions);
+  return new FanOut(site, subscriptions, tellsOfNobody);
 }

@@ -11,6 +11,7 @@ import { fail } from './fail.js';
 import { parallelOf } from './parallel.js';
 import { publish } from './publish.js';
 import { repeatOf } from './repeat.js';
+import { request } from './request.js';
 import { wait } from './wait.js';
 import { work } from './work.js';
 
@@ -32,6 +33,7 @@ export const steps = new Catalogue('step', 'steps', [
   chooseOf(nested),
   repeatOf(nested),
   publish,
+  request,
   effect,
   fail,
 ]);

@@ -36,7 +36,11 @@ export const publish = defineStep({
           next(call);
           return;
         }
+        // It is not what the call itself carries.
+        const { cargo } = call;
+        call.cargo = null;
         exchange.openTo(call, broker, 0, key);
+        call.cargo = cargo;
         if (confirm) return;
         exchange.letGo(call);
         next(call);
