@@ -23,6 +23,7 @@ import { probings } from './policies/probings/index.js';
 import { trips } from './policies/trips/index.js';
 import { disciplines } from './primitives/disciplines/index.js';
 import { distributions } from './primitives/distributions/index.js';
+import type { BalancerMember } from './primitives/endpoint.js';
 import { schedulers } from './primitives/schedulers/index.js';
 import { scenarioFields } from './scenario/shape.js';
 import { steps } from './services/steps/index.js';
@@ -71,6 +72,9 @@ interface Shelf {
   /** A member's sample where a scenario has it. */
   readonly place: (member: Member, options: Sample) => unknown;
 }
+
+/** A service of which is known where it runs. */
+const ZONED = { zones: ['a', 'b'] };
 
 type Sample = Readonly<Record<string, unknown>>;
 
@@ -183,7 +187,10 @@ const SHELVES: readonly Shelf[] = [
     name: balancers.plural,
     summary: 'Which instance gets a call; in `balancing`, by edge.',
     members: balancers.members,
-    place: (...chosen) => ({ balancing: { 'shop -> stock': keyed(...chosen) } }),
+    place: (...chosen) => ({
+      ...(isZoned(chosen[0]) ? { services: { shop: ZONED, stock: ZONED } } : {}),
+      balancing: { 'shop -> stock': keyed(...chosen) },
+    }),
   },
   {
     name: detections.plural,
@@ -280,6 +287,11 @@ const METRICS: DescribedCatalogue = {
 /** A broker whose messages need a key. */
 function needsKeys(member: Omit<Member, 'kind'>): boolean {
   return (member as BrokerMember).keyed === true;
+}
+
+/** A balancer that needs to know where everybody is. */
+function isZoned(member: Member): boolean {
+  return (member as unknown as BalancerMember).zoned === true;
 }
 
 /** A fault that needs a broker with nodes to act on. */

@@ -36,8 +36,8 @@ export interface FaultyCluster {
 /** What faults can act on, by name. */
 export interface FaultSite {
   readonly simulation: Simulation;
-  /** The instances of a service. */
-  instances(service: string): readonly FaultyProcess[];
+  /** The instances of a service, or those of them in a zone. */
+  instances(service: string, zone?: string): readonly FaultyProcess[];
   /** The links from one scenario entity to another. */
   links(from: string, to: string): readonly Link[];
   broker(name: string): { setDown(down: boolean): void };

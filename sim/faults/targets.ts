@@ -1,24 +1,33 @@
 /** Options that several faults share. */
-import { integer, reference } from '../catalogue/scalars.js';
+import type { Options } from '../catalogue/field.js';
+import { integer, reference, text } from '../catalogue/scalars.js';
 import type { FaultyProcess } from '../primitives/process.js';
 import type { Mend } from '../primitives/trouble.js';
 import type { FaultSite } from './fault.js';
 
 export const service = reference('service', { doc: 'Which service.' });
 
-export const instances = integer({
-  doc: 'How many of its instances, counted from the first; without, all.',
-  min: 1,
-  optional: true,
-});
+/** Which of its instances. */
+export const WHICH = {
+  instances: integer({
+    doc: 'How many of its instances, counted from the first; without, all.',
+    min: 1,
+    optional: true,
+  }),
+  zone: text({ doc: 'Only those in this zone; without, in any.', optional: true }),
+};
 
 export const edge = reference('edge', {
   doc: 'Which way: `from -> to` for one direction, `from <-> to` for both.',
 });
 
 /** The instances that a fault hits. */
-export function victims(site: FaultSite, name: string, count?: number): readonly FaultyProcess[] {
-  return site.instances(name).slice(0, count);
+export function victims(
+  site: FaultSite,
+  name: string,
+  { instances, zone }: Options<typeof WHICH>,
+): readonly FaultyProcess[] {
+  return site.instances(name, zone).slice(0, instances);
 }
 
 /** Both ends of an edge: `a -> b` or `a <-> b`; null when the text is neither. */

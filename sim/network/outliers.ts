@@ -9,7 +9,7 @@ import { choice, duration, share } from '../catalogue/scalars.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
-import type { Balancer, Endpoint } from '../primitives/endpoint.js';
+import { type Balancer, type Endpoint, rebalanced } from '../primitives/endpoint.js';
 import { FAULTS, type Fault, type Outcome } from '../primitives/outcome.js';
 import type { Detection, DetectionMember, Standing } from './detection.js';
 import { detections } from './detections/index.js';
@@ -78,7 +78,9 @@ export class Outliers {
   private readonly hostOf: ReadonlyMap<Endpoint, Host>;
   private readonly detections: readonly Detection[];
   private readonly counted: (fault: Fault) => boolean;
-  private balancer: Balancer | null;
+  private balancer: Balancer;
+  /** Nobody is left, and nobody panics. */
+  private isEmpty = false;
   private ejected = 0;
   private sweeping = false;
 
@@ -86,7 +88,7 @@ export class Outliers {
     private readonly simulation: Simulation,
     private readonly options: Options<typeof OUTLIERS>,
     endpoints: readonly Endpoint[],
-    /** Makes the balancer anew whenever its endpoints change. */
+    /** Makes the balancer, anew whenever its endpoints change and it can't be told. */
     private readonly over: (endpoints: readonly Endpoint[]) => Balancer,
   ) {
     this.all = endpoints;
@@ -113,12 +115,12 @@ export class Outliers {
 
   /** An endpoint for a call; null when all are ejected and nobody panics. */
   pick(call: Call): Endpoint | null {
-    return this.balancer === null ? null : this.balancer.pick(call);
+    return this.isEmpty ? null : this.balancer.pick(call);
   }
 
   /** A call to an endpoint is over; without an outcome its sender has left. */
   answered(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void {
-    this.balancer?.answered?.(endpoint, outcome, took, now);
+    this.balancer.answered?.(endpoint, outcome, took, now);
     const host = this.hostOf.get(endpoint) as Host;
     const ok = outcome !== null && (outcome.fault === null || !this.counted(outcome.fault));
     host.total++;
@@ -190,8 +192,9 @@ export class Outliers {
   private rebalance(): void {
     const left = this.hosts.filter(({ ejected }) => !ejected).map(({ endpoint }) => endpoint);
     const panics = left.length < this.options.panic * this.all.length;
-    if (panics) this.balancer = this.over(this.all);
-    else this.balancer = left.length === 0 ? null : this.over(left);
+    this.isEmpty = left.length === 0 && !panics;
+    if (this.isEmpty) return;
+    this.balancer = rebalanced(this.balancer, panics ? this.all : left, this.over);
   }
 }
 

@@ -8,28 +8,67 @@ import type { Outcome } from './outcome.js';
 export class Endpoint {
   /** Calls sent to it that have not been answered, as far as this sender knows. */
   inFlight = 0;
+  /** When this sender was last told to use it again. */
+  putBackAt: Instant = 0;
 
   constructor(
     /** Which copy of the callee it is, from 0: the same for every sender. */
     readonly index: number,
     /** What receives the calls. */
     readonly handler: Handler,
+    /** Where it is; null when nothing is said about that. */
+    readonly zone: string | null = null,
   ) {}
+
+  /** Since when it is there to be used: its process began anew then, or it was put back. */
+  get usableSince(): Instant {
+    return Math.max(this.putBackAt, this.handler.process.startedAt);
+  }
 }
 
 /** Chooses an endpoint for a call. */
 export interface Balancer {
   pick(call: Call): Endpoint;
+  /** Other endpoints are in use from now on, at least one; a balancer without this is made anew. */
+  update?(endpoints: readonly Endpoint[]): void;
   /** A call to an endpoint is over, so long after it was picked; without an outcome its sender has left. */
   answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
 }
 
+/** What a balancer knows of the sender it works for. */
+export interface BalancerSite {
+  /** The zone of this copy of the sender; null when nothing is said about that. */
+  readonly zone: string | null;
+  /** How many copies of the sender there are in each zone. */
+  readonly senders: ReadonlyMap<string, number>;
+  /** Something that all copies of the sender have together, such as what their clients carry. */
+  shared<T>(purpose: string, make: () => T): T;
+}
+
+/** Makes a balancer for endpoints, at first all that there are. */
+export type MakeBalancer = (endpoints: readonly Endpoint[], site: BalancerSite) => Balancer;
+
+/** The balancer over other endpoints: the same one, where it can be told, or another. */
+export function rebalanced(
+  balancer: Balancer,
+  endpoints: readonly Endpoint[],
+  make: (endpoints: readonly Endpoint[]) => Balancer,
+): Balancer {
+  if (balancer.update === undefined) return make(endpoints);
+  balancer.update(endpoints);
+  return balancer;
+}
+
 /** A balancer's entry in the catalogue. */
-export type BalancerMember<Kind extends string = string, E extends Fields = Fields> = Member<
-  Kind,
-  E,
-  (options: Options<E>, endpoints: readonly Endpoint[]) => Balancer
->;
+export interface BalancerMember<Kind extends string = string, E extends Fields = Fields>
+  extends Member<
+    Kind,
+    E,
+    (options: Options<E>, endpoints: readonly Endpoint[], site: BalancerSite) => Balancer
+  > {
+  /** It goes by zones: sender and endpoints have to have some. */
+  readonly zoned?: true;
+}
 
 /** Describes a balancer; the types of `check` and `create` follow from the options. */
 export function defineBalancer<

@@ -15,6 +15,8 @@ export interface Process {
   readonly up: boolean;
   /** Nothing in the process moves before this instant: a stop of all threads, a suspended machine. */
   readonly frozenUntil: Instant;
+  /** When it began, or began anew after it had died. */
+  readonly startedAt: Instant;
   watch(watcher: ProcessWatcher): void;
 }
 
@@ -32,4 +34,9 @@ export interface FaultyProcess extends Process {
 }
 
 /** A process that never fails: clients and whatever else is not under test. */
-export const IDEAL_PROCESS: Process = { up: true, frozenUntil: 0, watch() {} };
+export const IDEAL_PROCESS: Process = {
+  up: true,
+  frozenUntil: 0,
+  startedAt: 0,
+  watch() {},
+};

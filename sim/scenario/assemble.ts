@@ -31,6 +31,7 @@ import type { Linked } from './link.js';
 import type { ClientModel, FaultModel, Model, ServiceModel, SubscriptionModel } from './model.js';
 import type { BrokerSpec, ClientSpec, Scenario, ServiceSpec } from './shape.js';
 import { Ways } from './ways.js';
+import { zoneOf } from './zones.js';
 
 export function assemble(linked: Linked, root: RandomRoot): Model {
   return new Assembler(linked, root).model();
@@ -252,7 +253,10 @@ class Assembler {
       things.find((thing) => thing.name === name) as T;
     const site: FaultSite = {
       simulation: this.simulation,
-      instances: (name) => named(services, name).instances,
+      instances: (name, zone) =>
+        named(services, name).instances.filter(
+          (_, copy) => zone === undefined || zoneOf(this.scenario, name, copy) === zone,
+        ),
       links: (from, to) => this.ways.links(from, to),
       broker: (name) => named(brokers, name).broker,
       cluster: (name) => named(brokers, name).broker.cluster as FaultyCluster,

@@ -3,12 +3,15 @@ import { keySpanAt, type Node, nodeAt } from '../catalogue/tree.js';
 import { faults as faultCatalogue } from '../faults/kinds/index.js';
 import type { BrokerMember } from '../messaging/broker.js';
 import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
+import { balancers } from '../network/balancers/index.js';
+import type { BalancerMember } from '../primitives/endpoint.js';
 import type { LoadMember } from '../traffic/load.js';
 import { loads } from '../traffic/loads/index.js';
 import type { CallGraph } from './call-graph.js';
-import { readTarget } from './edges.js';
-import type { Finding } from './finding.js';
+import { readPattern, readTarget } from './edges.js';
+import { type Finding, shown } from './finding.js';
 import type { Scenario } from './shape.js';
+import { copiedOf, copiesByZone } from './zones.js';
 
 export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): Finding[] {
   return [
@@ -17,6 +20,8 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
     ...nodesThatAreNone(scenario, tree),
     ...subscribersOfNothing(scenario, graph, tree),
     ...messagesWithoutKey(scenario, graph, tree),
+    ...zonesUnknown(scenario, tree),
+    ...zonesThatAreNone(scenario, tree),
   ];
 }
 
@@ -92,5 +97,33 @@ function nodesThatAreNone({ faults, brokers }: Scenario, tree: Node): Finding[] 
     const expected = nodes === 0 ? 'a broker that has nodes' : `a node from 0 to ${nodes - 1}`;
     const got = nodes === 0 ? `${target}, whose kind is ${spec.kind}` : String(node);
     return [{ path, span: nodeAt(tree, path).span, expected, got }];
+  });
+}
+
+/** A balancer that goes by zones needs those of whomever its edge names. */
+function zonesUnknown(scenario: Scenario, tree: Node): Finding[] {
+  return Object.entries(scenario.balancing).flatMap(([edge, { kind }]) => {
+    if ((balancers.find(kind) as unknown as BalancerMember).zoned !== true) return [];
+    const { from, to } = readPattern(edge) ?? {};
+    const path = ['balancing', edge];
+    return [from, to].flatMap((name = '*') => {
+      const spec = copiedOf(scenario, name);
+      if (spec === undefined || spec.zones !== undefined) return [];
+      const expected = `zones: ${kind} goes by those of ${name}`;
+      return [{ path, span: keySpanAt(tree, path), expected, got: `${name} without zones` }];
+    });
+  });
+}
+
+/** A fault in a zone hits somebody only where a copy of its service runs there. */
+function zonesThatAreNone(scenario: Scenario, tree: Node): Finding[] {
+  return scenario.faults.flatMap(({ options }, index) => {
+    const { target, zone } = options as { readonly target: string; readonly zone?: string };
+    const zones = [...copiesByZone(scenario, target).keys()];
+    if (zone === undefined || zones.includes(zone)) return [];
+    const path = ['faults', index, 'zone'];
+    const has = zones.length === 0 ? 'there is none' : zones.join(', ');
+    const expected = `a zone of ${target}: ${has}`;
+    return [{ path, span: nodeAt(tree, path).span, expected, got: shown(zone) }];
   });
 }

@@ -84,6 +84,13 @@ function operationMix(): Field<
   };
 }
 
+/** Where copies run. */
+const zones = list(text({ doc: 'A zone.' }), {
+  doc: 'Zones of its instances, which go round them: `[ a, a, b ]` has two thirds in one. Balancers may stay within a zone.',
+  optional: true,
+  min: 1,
+});
+
 const client = {
   calls: operationMix(),
   load: loads.field<{ doc: string }, RateText>(
@@ -109,6 +116,7 @@ const client = {
     min: 1,
     max: 10000,
   }),
+  zones,
   batch: integer({
     doc: 'Requests sent at once at each arrival.',
     default: 1,
@@ -145,6 +153,7 @@ function policyList<const A extends About>(about: A) {
 
 const service = {
   instances: integer({ doc: 'Running copies.', default: 1, min: 1, max: 10000 }),
+  zones,
   threads: limit({
     doc: 'Calls that an instance works on at once; a call keeps its thread while it waits for another service. Unlimited for asynchronous servers.',
     default: 200,

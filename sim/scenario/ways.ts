@@ -3,7 +3,7 @@ import { salt } from '../kernel/random.js';
 import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
 import { fetching } from '../messaging/delivery.js';
 import { Requester } from '../messaging/requester.js';
-import { balancers } from '../network/balancers/index.js';
+import { makerOf } from '../network/balancers/index.js';
 import { Outliers } from '../network/outliers.js';
 import { type Chooser, transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
@@ -15,14 +15,14 @@ import {
   type StatefulPolicy,
 } from '../policies/policy.js';
 import { Handler, type Layer, type Outbound, pipeline } from '../primitives/call.js';
-import type { BalancerMember } from '../primitives/endpoint.js';
-import { Endpoint } from '../primitives/endpoint.js';
+import { type BalancerSite, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
 import { IDEAL_PROCESS, type Process } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { readPattern, readTarget, resolve } from './edges.js';
 import type { LinkSpec, Scenario } from './shape.js';
+import { copiesByZone, zoneOf } from './zones.js';
 
 /** One copy of something that calls others. */
 export interface Caller {
@@ -56,6 +56,8 @@ interface Edge {
   readonly back: Link;
   readonly spec: LinkSpec | null;
 }
+
+const ROUND_ROBIN = { kind: 'round-robin', options: {} };
 
 const IDEAL = { latency: null, loss: 0, bandwidth: Number.POSITIVE_INFINITY, size: 0 };
 
@@ -209,13 +211,13 @@ export class Ways {
     // Each copy begins its round at another endpoint.
     const endpoints = entries.map((_, index) => {
       const copy = (index + caller.copy) % entries.length;
-      return new Endpoint(copy, entries[copy] as Handler);
+      return new Endpoint(copy, entries[copy] as Handler, zoneOf(this.scenario, to, copy));
     });
     return transport(this.exchange, {
       name: `${caller.name} -> ${to}`,
       edge: edge.index,
       process: caller.process,
-      balancer: this.chooser(caller.name, to, endpoints),
+      balancer: this.chooser(caller, to, endpoints),
       there: edge.there,
       back: edge.back,
       handshakes: edge.spec?.connections === 'per-call',
@@ -223,14 +225,22 @@ export class Ways {
     });
   }
 
-  private chooser(from: string, to: string, endpoints: readonly Endpoint[]): Chooser {
+  private chooser(caller: Caller, to: string, endpoints: readonly Endpoint[]): Chooser {
     const { balancing, outliers } = this.scenario;
-    const chosen = resolve(balancing, from, to, '')?.value;
-    const { create } = balancers.find(chosen?.kind ?? 'round-robin') as BalancerMember;
-    const over = (left: readonly Endpoint[]) => create((chosen?.options ?? {}) as never, left);
-    const detected = resolve(outliers, from, to, '')?.value;
+    const make = makerOf(resolve(balancing, caller.name, to, '')?.value ?? ROUND_ROBIN);
+    const site = this.balancerSite(caller, to);
+    const over = (left: readonly Endpoint[]) => make(left, site);
+    const detected = resolve(outliers, caller.name, to, '')?.value;
     if (detected === undefined) return over(endpoints);
     return new Outliers(this.exchange.simulation, detected, endpoints, over);
+  }
+
+  private balancerSite({ name, copy }: Caller, to: string): BalancerSite {
+    return {
+      zone: zoneOf(this.scenario, name, copy),
+      senders: copiesByZone(this.scenario, name),
+      shared: (purpose, make) => this.shared(`${name} -> ${to}/balancing/${purpose}`, make),
+    };
   }
 
   private edge(from: string, to: string): Edge {

@@ -56,6 +56,7 @@ export class Instance implements FaultyProcess {
   /** Index of its service, where observers look first. */
   readonly serviceIndex: number;
   frozenUntil: Instant = 0;
+  startedAt: Instant = 0;
   processor!: Processor;
   private readonly simulation: Simulation;
   /** Calls that hold a thread, in no particular order. */
@@ -231,6 +232,7 @@ export class Instance implements FaultyProcess {
 
   restart(): void {
     this.up = true;
+    this.startedAt = this.simulation.now;
     this.silent = false;
     for (const watcher of this.watchers) watcher.restarted();
   }

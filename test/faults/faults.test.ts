@@ -56,6 +56,18 @@ describe('faults', () => {
     expect(run([crash], [0, 50, 200]).answers).toEqual(['ok@210']);
   });
 
+  it('hit one zone alone', () => {
+    const crash = { crash: 's', zone: 'b', at: '0s', for: '1s' };
+    const zoned = { instances: 3, zones: ['a', 'b'] };
+    expect(run([crash], [1, 2, 3, 4, 5], zoned).answers).toEqual([
+      'ok@11',
+      'refused@2',
+      'ok@13',
+      'ok@21',
+      'refused@5',
+    ]);
+  });
+
   it('crash one instance of several', () => {
     const crash = { crash: 's', instances: 1, at: '0s', for: '1s' };
     expect(run([crash], [1, 2, 3, 4], { instances: 2 }).answers).toEqual([

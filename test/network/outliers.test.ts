@@ -9,6 +9,7 @@ import { OUTLIERS, Outliers } from '../../sim/network/outliers.js';
 import { Handler } from '../../sim/primitives/call.js';
 import { Endpoint } from '../../sim/primitives/endpoint.js';
 import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
+import { SENDER } from './sender.js';
 
 const FAILURE = Outcome.failure('server-error', 'callee');
 
@@ -27,7 +28,7 @@ class Bench {
     const tree = field.complete(field.expand(fromPlain(options)));
     const chosen = v.parse(field.schema as never, toPlain(tree)) as never;
     this.outliers = new Outliers(this.simulation, chosen, this.endpoints, (left) =>
-      roundRobin.create({}, left),
+      roundRobin.create({}, left, SENDER),
     );
   }
 

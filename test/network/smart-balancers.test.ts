@@ -1,30 +1,14 @@
 /** Balancers with weights, memory or keys (LB2, LB4, LB7, LB8), asked directly. */
 import { describe, expect, it } from 'vitest';
 import { MILLISECOND, SECOND } from '../../sim/kernel/time.js';
-import { balancers } from '../../sim/network/balancers/index.js';
-import type { Call, Handler } from '../../sim/primitives/call.js';
-import { type Balancer, type BalancerMember, Endpoint } from '../../sim/primitives/endpoint.js';
+import type { Balancer, Endpoint } from '../../sim/primitives/endpoint.js';
 import { OK } from '../../sim/primitives/outcome.js';
+import { balancerOf, callOf, endpointsOf, picks, share } from './sender.js';
 
 function made(kind: string, options: object, count: number): [Balancer, Endpoint[]] {
-  const endpoints = Array.from(
-    { length: count },
-    (_, index) => new Endpoint(index, null as never as Handler),
-  );
-  const { create } = balancers.find(kind) as unknown as BalancerMember;
-  return [create(options as never, endpoints), endpoints];
+  const endpoints = endpointsOf(count);
+  return [balancerOf({ [kind]: options }, endpoints), endpoints];
 }
-
-/** A call with a number of its own, at an instant. */
-function callOf(number: number, key = 0, now = 0): Call {
-  const exchange = { simulation: { now } };
-  return { keyHigh: number, keyLow: number * 7919, request: { key }, exchange } as never as Call;
-}
-
-const picks = (balancer: Balancer, count: number, key = (_: number) => 0) =>
-  Array.from({ length: count }, (_, n) => balancer.pick(callOf(n, key(n))).index);
-const share = (list: readonly number[], index: number) =>
-  list.filter((each) => each === index).length / list.length;
 
 describe('smooth weighted round robin (LB2)', () => {
   it('spreads the turns of the heavy one: a a b a c a a', () => {
@@ -55,7 +39,7 @@ describe('two choices with replacement (LB4)', () => {
 });
 
 describe('peak EWMA (LB7)', () => {
-  const options = { decay: 10 * SECOND, 'first-guess': 0 };
+  const options = { decay: '10s' };
 
   it('gives an endpoint without history one call to show, and no more', () => {
     const [balancer, endpoints] = made('peak-ewma', options, 2);
@@ -93,8 +77,7 @@ describe.each(['ring-hash', 'maglev'])('%s (LB8)', (kind) => {
   it('sends a key to the same endpoint always, whichever comes first in the round', () => {
     const [balancer, endpoints] = made(kind, options, 5);
     const turned = [...endpoints.slice(2), ...endpoints.slice(0, 2)];
-    const { create } = balancers.find(kind) as unknown as BalancerMember;
-    const other = create(options as never, turned);
+    const other = balancerOf({ [kind]: options }, turned);
     expect(picks(balancer, 500, (n) => n)).toEqual(picks(other, 500, (n) => n));
     expect(new Set(picks(balancer, 50, () => 42)).size).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { flag } from '../../catalogue/scalars.js';
 import { defineFault } from '../fault.js';
-import { instances, service, victims } from '../targets.js';
+import { service, victims, WHICH } from '../targets.js';
 
 export const crash = defineFault({
   kind: 'crash',
@@ -10,16 +10,16 @@ export const crash = defineFault({
   target: 'service',
   options: {
     target: service,
-    instances,
+    ...WHICH,
     silent: flag({
       doc: 'The host dies: callers hear nothing, where a dead process resets connections and refuses.',
       default: false,
     }),
   },
   create:
-    ({ target, instances: count, silent }, site) =>
+    ({ target, silent, ...which }, site) =>
     () => {
-      const dead = victims(site, target, count).filter(({ up }) => up);
+      const dead = victims(site, target, which).filter(({ up }) => up);
       for (const victim of dead) victim.crash(silent);
       return () => {
         for (const victim of dead) victim.restart();

@@ -1,6 +1,6 @@
 import { duration } from '../../catalogue/scalars.js';
 import { defineFault } from '../fault.js';
-import { instances, mendAll, service, victims } from '../targets.js';
+import { mendAll, service, victims, WHICH } from '../targets.js';
 
 export const delay = defineFault({
   kind: 'delay',
@@ -8,11 +8,11 @@ export const delay = defineFault({
     'Every call begun waits first, holding its thread: a lock, a pause in a dependency not modelled.',
   source: 'Chaos Mesh HTTPChaos delay; Istio fault injection',
   target: 'service',
-  options: { target: service, by: duration({ doc: 'How long.' }), instances },
+  options: { target: service, by: duration({ doc: 'How long.' }), ...WHICH },
   create:
-    ({ target, by, instances: count }, site) =>
+    ({ target, by, ...which }, site) =>
     () =>
       mendAll(
-        victims(site, target, count).map((victim) => victim.disturb({ probability: 0, delay: by })),
+        victims(site, target, which).map((victim) => victim.disturb({ probability: 0, delay: by })),
       ),
 });

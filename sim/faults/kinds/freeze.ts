@@ -1,5 +1,5 @@
 import { defineFault } from '../fault.js';
-import { instances, service, victims } from '../targets.js';
+import { service, victims, WHICH } from '../targets.js';
 
 export const freeze = defineFault({
   kind: 'freeze',
@@ -7,11 +7,11 @@ export const freeze = defineFault({
     'Instances stand still and then go on: a stop-the-world collection, a suspended machine.',
   source: 'SIGSTOP; gray failure: Huang et al., HotOS 2017',
   target: 'service',
-  options: { target: service, instances },
+  options: { target: service, ...WHICH },
   create:
-    ({ target, instances: count }, site) =>
+    ({ target, ...which }, site) =>
     (end) => {
-      for (const victim of victims(site, target, count)) victim.freeze(end);
+      for (const victim of victims(site, target, which)) victim.freeze(end);
       return () => {};
     },
 });

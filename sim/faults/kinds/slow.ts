@@ -1,6 +1,6 @@
 import { number } from '../../catalogue/scalars.js';
 import { defineFault } from '../fault.js';
-import { instances, mendAll, service, victims } from '../targets.js';
+import { mendAll, service, victims, WHICH } from '../targets.js';
 
 export const slow = defineFault({
   kind: 'slow',
@@ -11,10 +11,10 @@ export const slow = defineFault({
   options: {
     target: service,
     factor: number({ doc: 'How many times as long.', min: 0.001, max: 1_000_000 }),
-    instances,
+    ...WHICH,
   },
   create:
-    ({ target, factor, instances: count }, site) =>
+    ({ target, factor, ...which }, site) =>
     () =>
-      mendAll(victims(site, target, count).map((victim) => victim.slowDown(factor))),
+      mendAll(victims(site, target, which).map((victim) => victim.slowDown(factor))),
 });

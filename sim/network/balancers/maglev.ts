@@ -1,6 +1,9 @@
+import { list } from '../../catalogue/groups.js';
+import { number } from '../../catalogue/scalars.js';
 import { salt } from '../../kernel/random.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
 import { hash, placeOf } from './hashing.js';
+import { OPTIONAL_WEIGHTS, someWeight, Weights } from './weights.js';
 
 const OFFSET = salt('balancer.maglev.offset');
 const SKIP = salt('balancer.maglev.skip');
@@ -8,32 +11,59 @@ const SKIP = salt('balancer.maglev.skip');
 /** A prime, so that every permutation visits every slot. */
 const SLOTS = 65_537;
 
-/** Endpoints take slots in turn, each by a permutation of its own. */
-function filled(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+/** Who takes slots by a permutation of its own, the more often the more it weighs. */
+interface Walk {
+  readonly endpoint: Endpoint;
+  readonly weight: number;
+  readonly skip: number;
+  slot: number;
+  /** The weight that it must have had in turns to take the next slot. */
+  target: number;
+}
+
+/** Endpoints take slots in turn; who weighs half as much as the heaviest, in every other round. */
+function filled(endpoints: readonly Endpoint[], weights: Weights): readonly Endpoint[] {
   const table = new Array<Endpoint | undefined>(SLOTS).fill(undefined);
-  const walks = [...endpoints]
+  const walks: readonly Walk[] = [...endpoints]
     .sort((a, b) => a.index - b.index)
     .map((endpoint) => ({
       endpoint,
+      weight: weights.of(endpoint, 0),
       slot: Math.floor(hash(endpoint.index, 0, OFFSET) * SLOTS),
       skip: 1 + Math.floor(hash(endpoint.index, 0, SKIP) * (SLOTS - 1)),
-    }));
-  for (let taken = 0; taken < SLOTS; taken++) {
-    const walk = walks[taken % walks.length] as (typeof walks)[number];
-    while (table[walk.slot] !== undefined) walk.slot = (walk.slot + walk.skip) % SLOTS;
-    table[walk.slot] = walk.endpoint;
+      target: 0,
+    }))
+    .filter(({ weight }) => weight > 0);
+  const heaviest = Math.max(...walks.map(({ weight }) => weight));
+  let taken = 0;
+  for (let round = 1; walks.length > 0; round++) {
+    for (const walk of walks) {
+      if (round * walk.weight < walk.target) continue;
+      walk.target += heaviest;
+      while (table[walk.slot] !== undefined) walk.slot = (walk.slot + walk.skip) % SLOTS;
+      table[walk.slot] = walk.endpoint;
+      if (++taken === SLOTS) return table as Endpoint[];
+    }
   }
-  return table as Endpoint[];
+  // Where nobody who is left has any weight, somebody has to do.
+  return table.fill(endpoints[0]) as Endpoint[];
 }
 
 export const maglev = defineBalancer({
   kind: 'maglev',
   summary:
-    'Looks the endpoint of a client key up in a table of equal shares: a key always meets the same one. Without keys all calls do.',
+    'Looks the endpoint of a client key up in a table of shares by weight: a key always meets the same one. Without keys all calls do.',
   source: 'Eisenbud et al., Maglev, NSDI 2016; Envoy, table of 65,537 (LB8)',
-  options: {},
-  create(_, endpoints) {
-    const table = filled(endpoints);
+  options: {
+    weights: list(
+      number({ doc: 'A weight, relative to the others.', min: 0, max: 1000 }),
+      OPTIONAL_WEIGHTS,
+    ),
+  },
+  shorthand: 'weights',
+  check: someWeight,
+  create({ weights }, endpoints) {
+    const table = filled(endpoints, new Weights(weights, undefined));
     return { pick: ({ request }) => table[Math.floor(placeOf(request.key) * SLOTS)] as Endpoint };
   },
 });

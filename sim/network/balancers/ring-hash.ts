@@ -1,7 +1,9 @@
-import { integer } from '../../catalogue/scalars.js';
+import { list } from '../../catalogue/groups.js';
+import { integer, number } from '../../catalogue/scalars.js';
 import { salt } from '../../kernel/random.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
 import { hash, placeOf } from './hashing.js';
+import { OPTIONAL_WEIGHTS, someWeight, Weights } from './weights.js';
 
 const POINT = salt('balancer.ring-hash');
 
@@ -12,23 +14,26 @@ export const ringHash = defineBalancer({
   source: 'Karger et al., STOC 1997; NGINX hash consistent; Envoy ring hash (LB8)',
   options: {
     points: integer({
-      doc: 'Points of each endpoint; more of them make shares more equal.',
+      doc: 'Points of an endpoint of weight 1; more of them make shares more equal.',
       default: 160,
       min: 1,
       max: 100_000,
       source: 'NGINX, 160 per weight',
     }),
+    weights: list(
+      number({ doc: 'A weight, relative to the others.', min: 0, max: 1000 }),
+      OPTIONAL_WEIGHTS,
+    ),
   },
   shorthand: 'points',
-  create({ points }, endpoints) {
-    const ring = endpoints
-      .flatMap((endpoint) =>
-        Array.from({ length: points }, (_, n) => ({
-          at: hash(endpoint.index, n, POINT),
-          endpoint,
-        })),
-      )
-      .sort((a, b) => a.at - b.at);
+  check: someWeight,
+  create({ points, weights }, endpoints) {
+    const known = new Weights(weights, undefined);
+    const pointsOf = (endpoint: Endpoint) => {
+      const length = Math.round(points * known.of(endpoint, 0));
+      return Array.from({ length }, (_, n) => ({ at: hash(endpoint.index, n, POINT), endpoint }));
+    };
+    const ring = endpoints.flatMap(pointsOf).sort((a, b) => a.at - b.at);
     return {
       pick({ request }) {
         const place = placeOf(request.key);
@@ -39,7 +44,8 @@ export const ringHash = defineBalancer({
           if ((ring[middle] as (typeof ring)[number]).at < place) low = middle + 1;
           else high = middle;
         }
-        return (ring[low] ?? ring[0])?.endpoint as Endpoint;
+        // Where nobody who is left has any weight, somebody has to do.
+        return (ring[low] ?? ring[0])?.endpoint ?? (endpoints[0] as Endpoint);
       },
     };
   },

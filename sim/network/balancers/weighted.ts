@@ -2,7 +2,7 @@ import { list } from '../../catalogue/groups.js';
 import { number } from '../../catalogue/scalars.js';
 import { draw, salt } from '../../kernel/random.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
-import { someWeight, WEIGHTS } from './weights.js';
+import { SLOW_START, someWeight, WEIGHTS, Weights } from './weights.js';
 
 const PICK = salt('balancer.weighted');
 
@@ -12,21 +12,24 @@ export const weighted = defineBalancer({
   source: 'Bernoulli splitting; Envoy weighted clusters, RFC 2782 (SRV weights)',
   options: {
     weights: list(number({ doc: 'A weight, relative to the others.', min: 0 }), WEIGHTS),
+    'slow-start': SLOW_START,
   },
   shorthand: 'weights',
   check: someWeight,
-  create({ weights }, endpoints) {
-    const bounds: number[] = [];
-    let sum = 0;
-    for (const { index } of endpoints) {
-      sum += weights[index] ?? 1;
-      bounds.push(sum);
-    }
+  create({ weights, 'slow-start': slow }, endpoints) {
+    const known = new Weights(weights, slow);
     return {
-      pick(call) {
+      pick(call): Endpoint {
+        const { now } = call.exchange.simulation;
+        let sum = 0;
+        for (const endpoint of endpoints) sum += known.of(endpoint, now);
         const place = draw(call, PICK) * sum;
-        const found = bounds.findIndex((bound) => place < bound);
-        return (endpoints[found] ?? endpoints.at(-1)) as Endpoint;
+        let bound = 0;
+        for (const endpoint of endpoints) {
+          bound += known.of(endpoint, now);
+          if (place < bound) return endpoint;
+        }
+        return endpoints.at(-1) as Endpoint;
       },
     };
   },
