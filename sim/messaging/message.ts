@@ -29,6 +29,12 @@ export const messageExpired = new Fact<[subscription: number, message: Message]>
 export const messageOverflowed = new Fact<[subscription: number, message: Message]>(
   'message.overflowed',
 );
+/** A dead letter has been put back to where it died. */
+export const messageReplayed = new Fact<[subscription: number, message: Message]>(
+  'message.replayed',
+);
+/** A message was worked on to the end for the first time, later than it should have been. */
+export const messageLate = new Fact<[subscription: number, message: Message]>('message.late');
 /** A reply came when nobody waited for it any more. */
 export const replyOrphaned = new Fact<[subscription: number, message: Message]>('reply.orphaned');
 /** The consumers of a subscription have stopped to share the partitions out anew (true), or go on. */
@@ -57,6 +63,10 @@ export class Message implements Letter {
   readonly key: number;
   readonly publishedAt: Instant;
   readonly correlation: Correlation | null;
+  /** Where it is in a log. */
+  partition = 0;
+  /** How many times it has moved to a retry topic. */
+  retries = 0;
   deliveries = 0;
   /** When it was delivered last. */
   deliveredAt: Instant = 0;
@@ -94,6 +104,8 @@ export class MessageFacts {
   readonly expired: (message: Message) => void;
   readonly overflowed: (message: Message) => void;
   readonly orphaned: (message: Message) => void;
+  readonly replayed: (message: Message) => void;
+  readonly late: (message: Message) => void;
 
   constructor(probe: Probe, subscription: number) {
     const teller = (fact: Fact<[number, Message]>) => {
@@ -109,5 +121,7 @@ export class MessageFacts {
     this.expired = teller(messageExpired);
     this.overflowed = teller(messageOverflowed);
     this.orphaned = teller(replyOrphaned);
+    this.replayed = teller(messageReplayed);
+    this.late = teller(messageLate);
   }
 }

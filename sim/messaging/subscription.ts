@@ -6,7 +6,8 @@ import type { Duration } from '../kernel/time.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Outcome } from '../primitives/outcome.js';
 import { type Consumer, type Delivery, type Ending, type Engine, Slot } from './delivery.js';
-import { type Letter, type Message, MessageFacts } from './message.js';
+import { type Letter, Message, MessageFacts } from './message.js';
+import { Parked, REPLAY } from './parked.js';
 
 const DEAD_LETTERS = reference('broker', {
   doc: 'Where dead letters go; without, they are only counted.',
@@ -18,7 +19,20 @@ const DEDUPLICATION = duration({
   optional: true,
 });
 
-/** What subscriptions of every kind can say about messages that fail, or come twice. */
+const LATE = duration({
+  doc: 'A message that is worked on to the end longer than this after it was published counts as late.',
+  optional: true,
+});
+
+/** What subscriptions can say about messages that are given up, come twice or come late. */
+export const CARE = {
+  'dead-letters': DEAD_LETTERS,
+  replay: REPLAY,
+  deduplicate: DEDUPLICATION,
+  'late-after': LATE,
+};
+
+/** The same of products that do not hide how a message comes again. */
 export const HANDLING = {
   'max-deliveries': limit({
     doc: 'A message that was delivered so often without success becomes a dead letter.',
@@ -29,8 +43,7 @@ export const HANDLING = {
     doc: 'The wait before a message that could not be processed is delivered again.',
     default: '1s',
   }),
-  'dead-letters': DEAD_LETTERS,
-  deduplicate: DEDUPLICATION,
+  ...CARE,
 };
 
 /** What subscriptions of the plain kinds say. */
@@ -90,7 +103,7 @@ export interface Connection {
   readonly pulls?: boolean;
 }
 
-type HandlingOptions = Options<typeof HANDLING>;
+type HandlingOptions = Options<typeof CARE>;
 
 export type Handling = {
   readonly [K in keyof HandlingOptions]?: HandlingOptions[K] | undefined;
@@ -103,6 +116,7 @@ export abstract class Subscription implements Engine {
   protected readonly slots: readonly Slot[];
   protected down = false;
   private readonly broker: string;
+  private readonly parked: Parked | null;
   /** Messages that are not yet done with. */
   backlog = 0;
   /** Told when a message is done with. */
@@ -117,7 +131,11 @@ export abstract class Subscription implements Engine {
     this.exchange = exchange;
     this.broker = broker;
     this.facts = new MessageFacts(exchange.simulation.probe, index);
-    const { deduplicate } = handling;
+    const { deduplicate, replay } = handling;
+    this.parked =
+      replay === undefined
+        ? null
+        : new Parked(exchange.simulation, replay, (message) => this.putBack(message));
     this.slots = consumers.map(
       (consumer, slot) =>
         new Slot(exchange, {
@@ -150,7 +168,10 @@ export abstract class Subscription implements Engine {
   /** A consumer has come to the end of its work; whoever asked gets the answer, unless the broker is down. */
   private worked(message: Message, outcome: Outcome): void {
     this.facts.processed(message);
-    const { correlation } = message;
+    const { correlation, processed, publishedAt } = message;
+    const { 'late-after': bound = Number.POSITIVE_INFINITY } = this.handling;
+    const age = this.exchange.simulation.now - publishedAt;
+    if (processed === 1 && age > bound) this.facts.late(message);
     if (correlation === null || this.down) return;
     correlation.reply(message, outcome, () => this.facts.orphaned(message));
   }
@@ -160,6 +181,21 @@ export abstract class Subscription implements Engine {
     message.dead = true;
     this.facts.dead(message);
     this.forward(message);
+    if (this.parked !== null) this.park(message, this.parked);
+  }
+
+  /** Put back, it is like a new one. */
+  private park(message: Message, parked: Parked): void {
+    const again = new Message(message, message.serial);
+    again.partition = message.partition;
+    if (parked.keep(again)) this.exchange.requests.hold(message.request);
+  }
+
+  /** A dead letter comes back. */
+  private putBack(message: Message): void {
+    this.backlog++;
+    this.facts.replayed(message);
+    this.accept(message);
   }
 
   /** Sends a message to where dead letters go. */

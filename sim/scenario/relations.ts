@@ -22,6 +22,7 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
     ...messagesWithoutKey(scenario, graph, tree),
     ...zonesUnknown(scenario, tree),
     ...zonesThatAreNone(scenario, tree),
+    ...deadLettersTwice(scenario, tree),
   ];
 }
 
@@ -81,6 +82,21 @@ function subscribersOfNothing({ brokers }: Scenario, graph: CallGraph, tree: Nod
       const keys = topics.map((topic) => (topic === '' ? 'none' : topic)).join(', ');
       const expected = `a binding that fits a routing key: ${keys}`;
       return { path, span: keySpanAt(tree, path), expected, got: 'messages that never come' };
+    });
+  });
+}
+
+/** Dead letters cannot go elsewhere and be kept as well. */
+function deadLettersTwice({ brokers }: Scenario, tree: Node): Finding[] {
+  return Object.entries(brokers).flatMap(([broker, { options }]) => {
+    const both = Object.entries(options.subscribers).filter(([, each]) => {
+      const { replay, 'dead-letters': letters } = each as Readonly<Record<string, unknown>>;
+      return replay !== undefined && letters !== undefined;
+    });
+    return both.map(([name]) => {
+      const path = ['brokers', broker, 'subscribers', name, 'replay'];
+      const expected = 'either dead-letters, which go elsewhere, or their replay';
+      return { path, span: keySpanAt(tree, path), expected, got: 'both' };
     });
   });
 }

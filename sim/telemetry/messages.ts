@@ -10,9 +10,11 @@ import {
   messageDead,
   messageDelivered,
   messageExpired,
+  messageLate,
   messageLost,
   messageOverflowed,
   messageProcessed,
+  messageReplayed,
   messageStored,
   replyOrphaned,
 } from '../messaging/message.js';
@@ -38,6 +40,10 @@ export interface SubscriptionResult {
   readonly repeated: number;
   /** Messages worked on for the first time after a later one with the same key. */
   readonly outOfOrder: number;
+  /** Dead letters that were put back to where they died. */
+  readonly replayed: number;
+  /** Messages worked on to the end for the first time later than they should have been. */
+  readonly late: number;
   /** Replies that came when nobody waited for them any more. */
   readonly orphans: number;
   /** Batches in which they came, where producers gather messages. */
@@ -65,6 +71,8 @@ class Account {
   overflowed = 0;
   repeated = 0;
   outOfOrder = 0;
+  replayed = 0;
+  late = 0;
   orphans = 0;
   batches = 0;
   rebalances = 0;
@@ -88,6 +96,8 @@ class Account {
     this.overflowed = 0;
     this.repeated = 0;
     this.outOfOrder = 0;
+    this.replayed = 0;
+    this.late = 0;
     this.orphans = 0;
     this.batches = 0;
     this.rebalances = 0;
@@ -138,6 +148,13 @@ export class Messages implements Observer {
       this.account(index).overflowed++;
       this.moveBacklog(index, -1);
     });
+    probe.on(messageReplayed, (index) => {
+      this.account(index).replayed++;
+      this.moveBacklog(index, 1);
+    });
+    probe.on(messageLate, (index) => {
+      this.account(index).late++;
+    });
     probe.on(replyOrphaned, (index) => {
       this.account(index).orphans++;
     });
@@ -181,7 +198,7 @@ export class Messages implements Observer {
         const account = this.account(index);
         const { published, deliveries, redeliveries, acknowledged, dead, lost } = account;
         const { expired, overflowed, repeated, outOfOrder, rebalances, rebalancing } = account;
-        const { batches, orphans } = account;
+        const { batches, replayed, late, orphans } = account;
         const { backlog, backlogAtStart, age, timeline } = account;
         const result: SubscriptionResult = {
           published,
@@ -194,6 +211,8 @@ export class Messages implements Observer {
           overflowed,
           repeated,
           outOfOrder,
+          replayed,
+          late,
           orphans,
           batches,
           rebalances,

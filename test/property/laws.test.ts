@@ -70,8 +70,11 @@ describe('laws', () => {
           expect(presentAtEnd).toBe(0);
         }
         for (const each of Object.values(messages)) {
-          const { published, acknowledged, dead, expired, overflowed, backlogAtEnd } = each;
-          expect(acknowledged + dead + expired + overflowed + backlogAtEnd).toBe(published);
+          const { published, replayed, acknowledged, dead, expired, overflowed, backlogAtEnd } =
+            each;
+          expect(acknowledged + dead + expired + overflowed + backlogAtEnd).toBe(
+            published + replayed,
+          );
           expect(backlogAtEnd).toBe(0);
         }
         expect(model.exchange.inProgress).toBe(0);

@@ -151,8 +151,11 @@ function fault(services: readonly string[], brokers: readonly string[]): fc.Arbi
   return fc.oneof(...kinds);
 }
 
+const care = { replay: fc.constantFrom('1s', '1m'), 'late-after': positive };
+
 const subscriber = fc.record(
   {
+    ...care,
     concurrency: fc.integer({ min: 1, max: 4 }),
     acknowledge: fc.constantFrom('after', 'before'),
     'acknowledge-within': fc.constantFrom('50ms', '500ms'),
@@ -165,6 +168,7 @@ const subscriber = fc.record(
 
 const member = fc.record(
   {
+    ...care,
     'max-poll-records': fc.integer({ min: 1, max: 4 }),
     // A batch that takes longer than this comes again for ever, as in life: tested apart.
     'max-poll-interval': fc.constant('5m'),
@@ -179,6 +183,15 @@ const member = fc.record(
   },
   { requiredKeys: ['max-deliveries'] },
 );
+
+/** What has failed moves on, instead of holding up what comes after it. */
+const retrier = fc
+  .tuple(member, fc.array(fc.constantFrom('10ms', '1s'), { minLength: 1, maxLength: 3 }))
+  .map(([{ 'max-deliveries': _, commit, ...each }, delays]) => ({
+    ...each,
+    commit: commit === 'before' ? 'record' : (commit ?? 'auto'),
+    'retry-topics': delays,
+  }));
 
 /** Brokers as they are sold, with times short enough for a run. */
 function products(to: (options: fc.Arbitrary<Json>) => fc.Arbitrary<Json>): fc.Arbitrary<Json>[] {
@@ -272,7 +285,7 @@ function broker(consumer: string): fc.Arbitrary<Json> {
         linger: fc.constantFrom('0s', '20ms'),
         'batch-size': fc.constantFrom('1KiB', '4KiB'),
         buffer: fc.constantFrom('4KiB', '1MiB'),
-        subscribers: member.map((each) => ({ [consumer]: each })),
+        subscribers: fc.oneof(member, retrier).map((each) => ({ [consumer]: each })),
       },
       { requiredKeys: ['kind', 'subscribers'] },
     ),

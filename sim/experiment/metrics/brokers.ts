@@ -160,6 +160,12 @@ export const brokerMetrics = [
     'Messages worked on only after a later one with the same key.',
     (each) => each.outOfOrder,
   ),
+  total('replayed', 'Dead letters that were put back to where they died.', (each) => each.replayed),
+  total(
+    'late',
+    'Messages worked on to the end for the first time later than `late-after` allows.',
+    (each) => each.late,
+  ),
   total(
     'orphans',
     'Replies that came when nobody waited for them any more.',

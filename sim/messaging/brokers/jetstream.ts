@@ -2,7 +2,7 @@ import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, defineBroker, subscriptionsOf } from '../broker.js';
 import { PLAIN, QueueSubscription } from '../queue/subscription.js';
-import { HANDLING, subscribers } from '../subscription.js';
+import { CARE, subscribers } from '../subscription.js';
 
 export const jetstream = defineBroker({
   kind: 'jetstream',
@@ -60,8 +60,7 @@ export const jetstream = defineBroker({
         default: 'unlimited',
         min: 1,
       }),
-      'dead-letters': HANDLING['dead-letters'],
-      deduplicate: HANDLING.deduplicate,
+      ...CARE,
     }),
   },
   create: (options, site) => {

@@ -4,7 +4,7 @@ import { distribution } from '../../primitives/distributions/index.js';
 import { defineBroker, subscriptionsOf } from '../broker.js';
 import { Group } from '../log/group.js';
 import { Shards } from '../log/shards.js';
-import { HANDLING, subscribers } from '../subscription.js';
+import { CARE, HANDLING, subscribers } from '../subscription.js';
 
 /** Bytes a second that a shard takes, and that all its readers together get. */
 const BYTES_IN = 1_000_000;
@@ -63,8 +63,7 @@ export const kinesis = defineBroker({
         min: 1,
       }),
       'redeliver-after': HANDLING['redeliver-after'],
-      'dead-letters': HANDLING['dead-letters'],
-      deduplicate: HANDLING.deduplicate,
+      ...CARE,
     }),
   },
   create: (options, site) => {

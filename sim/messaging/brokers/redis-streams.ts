@@ -2,7 +2,7 @@ import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, defineBroker, subscriptionsOf } from '../broker.js';
 import { PLAIN, QueueSubscription } from '../queue/subscription.js';
-import { HANDLING, subscribers } from '../subscription.js';
+import { CARE, HANDLING, subscribers } from '../subscription.js';
 
 export const redisStreams = defineBroker({
   kind: 'redis-streams',
@@ -41,8 +41,7 @@ export const redisStreams = defineBroker({
         source: 'an assumption: Redis delivers nothing again by itself',
       }),
       'max-deliveries': HANDLING['max-deliveries'],
-      'dead-letters': HANDLING['dead-letters'],
-      deduplicate: HANDLING.deduplicate,
+      ...CARE,
     }),
   },
   create: (options, site) => {

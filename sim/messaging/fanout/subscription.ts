@@ -3,9 +3,9 @@ import type { Duration, Instant } from '../../kernel/time.js';
 import { Deque } from '../../primitives/deque.js';
 import type { Delivery, Ending, Slot } from '../delivery.js';
 import type { Message } from '../message.js';
-import { type SubscriberSite, Subscription } from '../subscription.js';
+import { type Handling, type SubscriberSite, Subscription } from '../subscription.js';
 
-export interface FanOutRules {
+export interface FanOutRules extends Handling {
   /** Messages that one consumer works on at once; others wait in its buffer. */
   readonly concurrency: number;
   /** Every instance gets every message; otherwise one of them does. */
@@ -18,7 +18,6 @@ export interface FanOutRules {
   /** A consumer whose buffer is full is cut off, and back after a while; otherwise messages are dropped. */
   readonly cutsOff: boolean;
   readonly reconnect: Duration;
-  readonly deduplicate: Duration | undefined;
 }
 
 /** One instance of the subscriber, and what waits for it. */

@@ -1,36 +1,22 @@
 /** A consumer group over a topic: members poll, work record by record, and commit how far they have come. */
-import type { Duration } from '../../kernel/time.js';
 import type { Delivery, Ending, Slot } from '../delivery.js';
 import type { Message } from '../message.js';
-import { type Handling, type SubscriberSite, Subscription } from '../subscription.js';
+import { type SubscriberSite, Subscription } from '../subscription.js';
 import { range } from './assignment.js';
+import type { GroupOptions } from './grouping.js';
 import { Cursor, type Fetched, Member } from './member.js';
-import { Rebalance, type RebalanceOptions } from './rebalance.js';
-
-export interface GroupOptions extends RebalanceOptions, Handling {
-  readonly partitions: number;
-  readonly sessionTimeout: Duration;
-  /** Records that a poll brings at most. */
-  readonly pollRecords: number;
-  /** The least time between two polls that bring something. */
-  readonly pollEvery: Duration;
-  /** A poll that brought so much takes so long for each record before the next one is allowed. */
-  readonly readCost?: Duration;
-  readonly commit: 'auto' | 'batch' | 'record' | 'before';
-  readonly commitEvery: Duration;
-  readonly retention: Duration;
-  /** Records that are too old are looked for so often. */
-  readonly retentionCheck: Duration;
-  /** Where a group goes on whose place is no longer there. */
-  readonly reset: 'latest' | 'earliest';
-  readonly redeliverAfter: Duration;
-  readonly maxDeliveries: number;
-}
+import { PollDeadline } from './poll-deadline.js';
+import { Rebalance } from './rebalance.js';
+import { Retention } from './retention.js';
+import { Retries } from './retries.js';
 
 export class Group extends Subscription {
   readonly members: readonly Member[];
   readonly cursors: readonly Cursor[];
   private readonly rebalance: Rebalance;
+  private readonly retention: Retention;
+  private readonly deadline: PollDeadline;
+  private readonly retries: Retries | null;
 
   constructor(
     site: SubscriberSite,
@@ -40,6 +26,14 @@ export class Group extends Subscription {
     this.cursors = Array.from({ length: options.partitions }, (_, index) => new Cursor(index));
     this.members = this.slots.map((slot) => new Member(slot));
     this.rebalance = new Rebalance(site, this, options);
+    const { simulation } = site.exchange;
+    this.retention = new Retention(simulation, this, options);
+    this.deadline = new PollDeadline(simulation, options.pollInterval, (member) =>
+      this.rebalance.expel(member),
+    );
+    const { retryTopics = [], partitions } = options;
+    this.retries =
+      retryTopics.length > 0 ? new Retries(simulation, this, retryTopics, partitions) : null;
     const shares = range(this.cursors.length, this.members.length);
     for (const cursor of this.cursors) {
       cursor.assign(this.members[shares[cursor.index] as number] as Member);
@@ -48,14 +42,16 @@ export class Group extends Subscription {
 
   /** A record has been committed by the replicas of its partition. */
   put(message: Message, partition: number): void {
+    message.partition = partition;
     this.store(message);
-    const cursor = this.cursors[partition] as Cursor;
-    cursor.records.push(message);
-    this.trim(cursor);
-    this.wake(cursor.owner);
   }
 
-  protected accept(): void {}
+  protected accept(message: Message): void {
+    const cursor = this.cursors[message.partition] as Cursor;
+    cursor.records.push(message);
+    this.retention.trim(cursor);
+    this.wake(cursor.owner);
+  }
 
   /** The partition's leader answers, or does not. */
   setReadable(partition: number, readable: boolean): void {
@@ -70,6 +66,7 @@ export class Group extends Subscription {
 
   /** A poll that waits returns, a moment later: what comes at the same instant comes with it. */
   wake(member: Member | null): void {
+    this.retries?.resume();
     if (member === null || !member.idle || member.waking) return;
     member.waking = true;
     const { now } = this.exchange.simulation;
@@ -100,7 +97,7 @@ export class Group extends Subscription {
       return;
     }
     member.idle = false;
-    this.watchPolls(member);
+    this.deadline.watch(member);
     if (this.options.commit === 'before') this.commitAhead(member);
     this.hand(member);
   }
@@ -114,7 +111,7 @@ export class Group extends Subscription {
     for (let n = 0; n < length; n++) {
       const cursor = this.cursors[(begin + n) % length] as Cursor;
       if (cursor.owner !== member || !cursor.readable || cursor.heir !== null) continue;
-      this.trim(cursor);
+      this.retention.trim(cursor);
       this.fetchFrom(cursor, member.batch);
       if (member.batch.length >= this.options.pollRecords) return;
     }
@@ -122,7 +119,7 @@ export class Group extends Subscription {
 
   private fetchFrom(cursor: Cursor, batch: Fetched[]): void {
     const { records, term } = cursor;
-    if (cursor.outOfRange) this.goOnElsewhere(cursor);
+    if (cursor.outOfRange) this.retention.goOnElsewhere(cursor);
     while (batch.length < this.options.pollRecords) {
       const message = records.at(cursor.fetched);
       if (message === undefined) return;
@@ -140,7 +137,7 @@ export class Group extends Subscription {
       member.idle = true;
       if (this.options.pollEvery > 0) this.wake(member);
       else this.poll(member);
-    } else if (next.message.dead) this.pass(member);
+    } else if (next.message.dead || next.message.retries > 0) this.pass(member);
     else this.deliver(member, next);
   }
 
@@ -151,12 +148,19 @@ export class Group extends Subscription {
 
   ended({ message, slot, note }: Delivery, ending: Ending): void {
     const member = this.members[slot.index] as Member;
+    if (message.retries > 0) {
+      this.retries?.ended(message, ending);
+      return;
+    }
     if (note !== member.life) return;
     if (ending === 'gone') return;
     const before = this.options.commit === 'before';
     if (ending === 'done') this.pass(member);
     else if (before) {
       this.facts.lost(message);
+      this.pass(member);
+    } else if (this.retries !== null) {
+      this.retries.failed(message);
       this.pass(member);
     } else if (message.deliveries >= this.options.maxDeliveries) {
       this.bury(message);
@@ -207,11 +211,13 @@ export class Group extends Subscription {
     for (const cursor of this.cursors) if (cursor.owner === member) this.commitCursor(cursor);
   }
 
-  private commitCursor(cursor: Cursor): void {
+  commitCursor(cursor: Cursor): void {
     for (; cursor.processed > 0; cursor.processed--) {
       const message = cursor.records.shift() as Message;
       cursor.offset++;
       cursor.fetched--;
+      // It is in a retry topic, or was.
+      if (message.retries > 0) continue;
       if (!message.dead) this.facts.acknowledged(message);
       this.finish(message);
     }
@@ -231,46 +237,33 @@ export class Group extends Subscription {
     this.exchange.simulation.at(at, commitIdle, { group: this, member });
   }
 
-  /** Whoever does not poll for too long is put out of the group. */
-  private watchPolls(member: Member): void {
-    if (member.deadlineSet) return;
-    member.deadlineSet = true;
-    const at = member.polledAt + this.options.pollInterval;
-    this.exchange.simulation.at(at, checkPoll, { group: this, member });
-  }
-
-  checkPoll(member: Member): void {
-    member.deadlineSet = false;
-    if (member.idle) return;
-    const { now } = this.exchange.simulation;
-    if (now - member.polledAt < this.options.pollInterval) this.watchPolls(member);
-    else this.rebalance.expel(member);
-  }
-
-  /** Records that are too old go, read or not; whoever had not come so far goes on elsewhere. */
-  private trim(cursor: Cursor): void {
-    const { retention, retentionCheck } = this.options;
-    const { now } = this.exchange.simulation;
-    const oldest = now - (now % retentionCheck) - retention;
-    const isOld = () => (cursor.records.at(0)?.publishedAt ?? Infinity) < oldest;
-    if (!isOld()) return;
-    this.commitCursor(cursor);
-    while (cursor.fetched === 0 && isOld()) {
-      cursor.outOfRange = true;
-      this.skip(cursor);
-    }
-  }
-
-  /** Where the group wanted to go on there is nothing any more. */
-  private goOnElsewhere(cursor: Cursor): void {
-    cursor.outOfRange = false;
-    if (this.options.reset === 'latest') while (cursor.records.length > 0) this.skip(cursor);
-  }
-
-  private skip(cursor: Cursor): void {
-    const message = cursor.records.shift() as Message;
-    cursor.offset++;
+  expire(message: Message): void {
+    // It lives on in a retry topic.
+    if (message.retries > 0) return;
     this.facts.expired(message);
+    this.finish(message);
+  }
+
+  ownerOf(partition: number): Member | null {
+    return (this.cursors[partition] as Cursor).owner;
+  }
+
+  get isDown(): boolean {
+    return this.down;
+  }
+
+  deliverAgain(member: Member, message: Message): void {
+    this.facts.delivered(message);
+    member.slot.deliver(message, member.life);
+  }
+
+  giveUp(message: Message): void {
+    this.bury(message);
+    this.finish(message);
+  }
+
+  complete(message: Message): void {
+    this.facts.acknowledged(message);
     this.finish(message);
   }
 }
@@ -287,10 +280,6 @@ function pollReturns({ group, member }: Turn): void {
 function commitIdle({ group, member }: Turn): void {
   member.commitPlanned = false;
   if (member.idle) group.commit(member);
-}
-
-function checkPoll({ group, member }: Turn): void {
-  group.checkPoll(member);
 }
 
 function tryAgain({ group, member, life }: Turn & { readonly life: number }): void {

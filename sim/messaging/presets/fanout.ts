@@ -4,7 +4,7 @@ import type { Duration } from '../../kernel/time.js';
 import { type BrokerModel, type BrokerSite, subscriptionsOf } from '../broker.js';
 import { FanOut } from '../fanout/broker.js';
 import { type FanOutRules, FanOutSubscription } from '../fanout/subscription.js';
-import { HANDLING } from '../subscription.js';
+import { CARE, type Handling } from '../subscription.js';
 
 /** What every subscriber can say. */
 export const LISTENER = {
@@ -14,7 +14,8 @@ export const LISTENER = {
     min: 1,
     source: 'one callback at a time, as most clients have it',
   }),
-  deduplicate: HANDLING.deduplicate,
+  deduplicate: CARE.deduplicate,
+  'late-after': CARE['late-after'],
 };
 
 export const MESSAGE_SIZE = size({ doc: 'Of one message.', default: '1KiB' });
@@ -31,10 +32,11 @@ export function everyInstance(fallback: boolean, source: string) {
 interface Listener {
   readonly concurrency: number;
   readonly deduplicate?: Duration;
+  readonly 'late-after'?: Duration;
   readonly 'every-instance': boolean;
 }
 
-interface Buffering extends Omit<FanOutRules, 'concurrency' | 'everyInstance' | 'deduplicate'> {
+interface Buffering extends Omit<FanOutRules, 'concurrency' | 'everyInstance' | keyof Handling> {
   /** Who asks is told at once when nobody is there to answer. */
   readonly tellsOfNobody?: boolean;
 }
@@ -45,13 +47,8 @@ export function createFanOut(
   { tellsOfNobody = false, ...buffering }: Buffering,
 ): BrokerModel {
   const subscriptions = subscriptionsOf(site, subscribers, (each, subscriber) => {
-    const { concurrency, deduplicate, 'every-instance': everyInstance } = each;
-    return new FanOutSubscription(subscriber, {
-      ...buffering,
-      concurrency,
-      everyInstance,
-      deduplicate,
-    });
+    const { 'every-instance': everyInstance, ...handling } = each;
+    return new FanOutSubscription(subscriber, { ...buffering, ...handling, everyInstance });
   });
   return new FanOut(site, subscriptions, tellsOfNobody);
 }

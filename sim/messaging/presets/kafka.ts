@@ -3,79 +3,16 @@ import type { Options } from '../../catalogue/field.js';
 import { choice, duration, flag, integer, size } from '../../catalogue/scalars.js';
 import { MILLISECOND } from '../../kernel/time.js';
 import { distribution } from '../../primitives/distributions/index.js';
-import { type BrokerModel, type BrokerSite, subscriptionsOf } from '../broker.js';
-import { Group } from '../log/group.js';
+import type { BrokerModel, BrokerSite } from '../broker.js';
 import { Topic } from '../log/topic.js';
-import { HANDLING, subscribers } from '../subscription.js';
+import { subscribers } from '../subscription.js';
+import { checkGroups, createGroups, GROUP } from './kafka-group.js';
 
 /** What differs between releases. */
 export interface KafkaRelease {
   readonly version: string;
   readonly linger: '0ms' | '5ms';
 }
-
-const GROUP = {
-  'max-poll-records': integer({
-    doc: 'Records that a poll brings at most; they are worked on one after the other.',
-    default: 500,
-    min: 1,
-    source: 'max.poll.records',
-  }),
-  'max-poll-interval': duration({
-    doc: 'A member that does not poll for so long is put out of the group.',
-    default: '5m',
-    min: '1ms',
-    source: 'max.poll.interval.ms',
-  }),
-  'session-timeout': duration({
-    doc: 'Without a heartbeat for so long a member counts as dead.',
-    default: '45s',
-    min: '1ms',
-    source: 'session.timeout.ms since 3.0 (KIP-735)',
-  }),
-  'heartbeat-interval': duration({
-    doc: 'Members learn of a rebalance by their next heartbeat.',
-    default: '3s',
-    min: '1ms',
-    source: 'heartbeat.interval.ms',
-  }),
-  rebalance: choice(['eager', 'cooperative'], {
-    doc: 'Eager: all members let go of all partitions and wait for the slowest. Cooperative: only what moves is let go of.',
-    default: 'eager',
-    source: 'partition.assignment.strategy [range, cooperative-sticky]: range, the first, is eager',
-  }),
-  'join-time': duration({
-    doc: 'Joining and sharing out, beside waiting for the members.',
-    default: '5ms',
-    source: 'two round trips; an estimate',
-  }),
-  'initial-delay': duration({
-    doc: 'A group that was empty waits so long for more members.',
-    default: '3s',
-    source: 'group.initial.rebalance.delay.ms',
-  }),
-  static: flag({
-    doc: 'Members have names of their own (group.instance.id): one that comes back within the session takes its old place without a rebalance.',
-    default: false,
-    source: 'KIP-345',
-  }),
-  commit: choice(['auto', 'batch', 'record', 'before'], {
-    doc: 'Auto: at a poll when the interval is over. Batch, record: after each. Before: ahead of the work, at most once.',
-    default: 'auto',
-    source: 'enable.auto.commit',
-  }),
-  'commit-every': duration({
-    doc: 'The interval of the commits made by themselves.',
-    default: '5s',
-    source: 'auto.commit.interval.ms',
-  }),
-  'offset-reset': choice(['latest', 'earliest'], {
-    doc: 'Where a group goes on when retention has overtaken it: latest leaves a gap, earliest takes what is left.',
-    default: 'latest',
-    source: 'auto.offset.reset',
-  }),
-  ...HANDLING,
-};
 
 /** The options of a release. */
 export function kafkaOptions({ linger, version }: KafkaRelease) {
@@ -211,7 +148,7 @@ export function checkKafka(options: KafkaOptions): string | undefined {
   if (options.idempotent === true && !canBeIdempotent(options)) {
     return 'idempotent: false, or acks: all and a max-in-flight of at most 5';
   }
-  return undefined;
+  return checkGroups(options.subscribers);
 }
 
 function canBeIdempotent(options: KafkaOptions): boolean {
@@ -219,25 +156,7 @@ function canBeIdempotent(options: KafkaOptions): boolean {
 }
 
 export function createKafka(options: KafkaOptions, site: BrokerSite): BrokerModel {
-  const groups = subscriptionsOf(site, options.subscribers, (group, each) => {
-    return new Group(each, {
-      ...group,
-      partitions: options.partitions,
-      sessionTimeout: group['session-timeout'],
-      heartbeat: group['heartbeat-interval'],
-      pollInterval: group['max-poll-interval'],
-      pollRecords: group['max-poll-records'],
-      pollEvery: 0,
-      joinTime: group['join-time'],
-      initialDelay: group['initial-delay'],
-      commitEvery: group['commit-every'],
-      retention: options.retention,
-      retentionCheck: options['retention-check'],
-      reset: group['offset-reset'],
-      redeliverAfter: group['redeliver-after'],
-      maxDeliveries: group['max-deliveries'],
-    });
-  });
+  const groups = createGroups(options, site);
   return new Topic(site, groups, {
     partitions: options.partitions,
     nodes: options.nodes,

@@ -7,7 +7,7 @@ import { type BrokerModel, type BrokerSite, subscriptionsOf } from '../broker.js
 import { EXCHANGES, isBound } from '../queue/bindings.js';
 import { Router } from '../queue/router.js';
 import { PLAIN, QueueSubscription } from '../queue/subscription.js';
-import { HANDLING, subscribers } from '../subscription.js';
+import { CARE, subscribers } from '../subscription.js';
 
 /** What differs between releases. */
 export interface RabbitRelease {
@@ -16,8 +16,6 @@ export interface RabbitRelease {
   /** Redeliveries before a message of a quorum queue is given up. */
   readonly deliveryLimit: number;
 }
-
-const { 'dead-letters': deadLetters, deduplicate } = HANDLING;
 
 const QUEUE = {
   binding: text({
@@ -59,8 +57,7 @@ const QUEUE = {
     min: '1ms',
     source: 'consumer_timeout',
   }),
-  'dead-letters': deadLetters,
-  deduplicate,
+  ...CARE,
 };
 
 export function rabbitOptions({ watermark, version }: RabbitRelease) {

@@ -4,9 +4,7 @@ import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, type BrokerModel, type BrokerSite, subscriptionsOf } from '../broker.js';
 import { PLAIN, QueueSubscription } from '../queue/subscription.js';
-import { HANDLING, subscribers } from '../subscription.js';
-
-const { 'dead-letters': deadLetters, deduplicate } = HANDLING;
+import { CARE, subscribers } from '../subscription.js';
 
 const QUEUE = {
   visibility: duration({
@@ -34,8 +32,7 @@ const QUEUE = {
     min: 1,
     source: 'maxReceiveCount of the redrive policy',
   }),
-  'dead-letters': deadLetters,
-  deduplicate,
+  ...CARE,
 };
 
 export const SQS = {
