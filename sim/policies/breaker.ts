@@ -85,6 +85,13 @@ export class Breaker implements Keyed {
     this.watchClock();
   }
 
+  /** A probe has failed in a way that counts as nothing. */
+  ignore(round: number): void {
+    const { probing } = this.parts;
+    if (probing.passed === undefined) this.giveBack(round);
+    else this.obey(probing.passed());
+  }
+
   /** A probe's caller has left: it tells nothing, and another call may take its place. */
   giveBack(round: number): void {
     if (this.state === 'half-open' && round === this.round) this.admitted--;

@@ -13,12 +13,16 @@ export interface Budget {
   readonly arrived?: (now: Instant) => void;
   /** How long an attempt that is ready has to wait; asked once for each. */
   readonly hold?: (isFirst: boolean, now: Instant) => Duration;
+  /** An attempt that had to wait has done so. */
+  readonly waited?: (now: Instant) => void;
   /** Attempts under way have become more or fewer. */
   readonly underWay?: (by: number) => void;
   /** An attempt was answered well; `paid` is 0 for a first attempt. */
   readonly succeeded?: (paid: number, now: Instant) => void;
   /** An attempt failed in a way that may be retried; throttled means that the callee said: slower. */
   readonly failed?: (throttled: boolean, now: Instant) => void;
+  /** An attempt failed in a way that may not be retried. */
+  readonly failedForGood?: (now: Instant) => void;
   /** The retry that was paid for is over: answered, or its caller left. */
   readonly released?: () => void;
   /** A call is answered without another retry, and not because the budget refused it. */

@@ -66,7 +66,7 @@ export const circuitBreaker = definePolicy({
       min: 1,
     }),
     ignores: list(choice(FAULTS, { doc: 'A fault.' }), {
-      doc: 'Faults that count as nothing at all: a probe that ends so gives its place to another call.',
+      doc: 'Faults that count as nothing at all: a probe that ends so gives its place to another call, or what `half-open` says.',
       optional: true,
       min: 1,
     }),
@@ -119,7 +119,7 @@ export const circuitBreaker = definePolicy({
         const { state, mark, count } = call;
         const isProbe = state === Admission.probe;
         if (!outcome.ok && ignored.has(outcome.fault)) {
-          if (isProbe) breaker.giveBack(count);
+          if (isProbe) breaker.ignore(count);
         } else if (isProbe || state === Admission.closed) {
           const ok = outcome.ok || (counted !== undefined && !counted.has(outcome.fault));
           breaker.record(ok, simulation.now - mark, isProbe, call);

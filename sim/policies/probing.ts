@@ -27,6 +27,8 @@ export interface Probing {
   begin(): void;
   /** A call has been answered, in whatever state; the trip rule is to be told. */
   answered(answer: Answer, state: BreakerState): Verdict | null;
+  /** A probe has failed in a way that counts as nothing; without, its place is given to another call. */
+  passed?(): Verdict | null;
   /** It has been half-open for the longest time. */
   expired(now: Instant): Verdict;
 }

@@ -112,6 +112,7 @@ export const retry = definePolicy({
       const passing = !ok && (faults === null ? retryable : faults.has(fault));
       const throttled = isThrottling(fault);
       if (passing) budget.failed?.(throttled, now);
+      else if (!ok) budget.failedForGood?.(now);
       release(call);
       if (!passing || call.count >= attempts) {
         if (!passing) budget.concluded?.(now);
@@ -145,6 +146,7 @@ export const retry = definePolicy({
       },
       woken(call) {
         if (call.state === Stage.held) {
+          budget.waited?.(simulation.now);
           send(call);
           return;
         }

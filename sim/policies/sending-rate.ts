@@ -24,14 +24,22 @@ export class SendingRate {
   private lastMost = 0;
   private throttledAt: Instant = 0;
 
+  /** In line, a token is owed from the instant at which somebody begins to wait for it; otherwise once the wait is over. */
+  constructor(private readonly inLine: boolean) {}
+
   /** Takes a token; how long until it may be used. */
   take(now: Instant): Duration {
     if (!this.enabled) return 0;
     this.refill(now);
-    const wait = this.tokens < 1 ? ((1 - this.tokens) / this.rate) * SECOND : 0;
-    // The token is owed from now on, though it is used later.
-    this.tokens -= 1;
-    return Math.floor(wait);
+    const lacking = Math.max(0, 1 - this.tokens);
+    const wait = Math.floor((lacking / this.rate) * SECOND);
+    if (wait === 0 || this.inLine) this.tokens -= 1;
+    return wait;
+  }
+
+  /** A wait is over. */
+  waited(): void {
+    if (!this.inLine) this.tokens -= 1;
   }
 
   /** An attempt was answered. */

@@ -3,7 +3,7 @@ import { play } from '../policies/stage.js';
 import { cockatielCases, compareCockatiel } from './cockatiel.js';
 import { type Mutant, stageOf } from './mutant.js';
 import { compareOpossum, opossumCases, withOpossum } from './opossum.js';
-import { agree, firstDisagreement, type PlayFunction } from './script.js';
+import { agree, firstDisagreement, type PlayFunction, scriptsWith } from './script.js';
 
 const SEED = 20261;
 
@@ -169,6 +169,34 @@ const MUTANTS: readonly (Mutant & { readonly by: keyof typeof LIBRARIES })[] = [
   },
   {
     by: 'cockatiel',
+    mistake: 'a probe that fails as it may gives its place away',
+    file: BREAKER,
+    right: 'probing.passed === undefined',
+    wrong: 'probing !== undefined',
+  },
+  {
+    by: 'cockatiel',
+    mistake: 'a probe that fails as it may opens it again',
+    file: LINE,
+    right: 'passed: well,',
+    wrong: "passed: () => 'ill',",
+  },
+  {
+    by: 'cockatiel',
+    mistake: 'failures that are ignored count',
+    file: POLICY,
+    right: '!outcome.ok && ignored.has(outcome.fault)',
+    wrong: 'false',
+  },
+  {
+    by: 'opossum',
+    mistake: 'failures that do not count are no successes',
+    file: POLICY,
+    right: '(counted !== undefined && !counted.has(outcome.fault))',
+    wrong: 'false',
+  },
+  {
+    by: 'cockatiel',
     mistake: 'calls that waited for the probe are turned away',
     file: POLICY,
     right: 'stand(next, breaker.admitAgain())',
@@ -177,11 +205,11 @@ const MUTANTS: readonly (Mutant & { readonly by: keyof typeof LIBRARIES })[] = [
 ];
 
 describe('the circuit breaker and the real libraries, call by call', () => {
-  it('agrees with opossum 9.0.0: states, rejections, times', async () => {
+  it(`agrees with opossum 9.0.0: states, rejections, times, filtered errors ${scriptsWith(SEED)}`, async () => {
     await agree(opossumCases, (one) => compareOpossum(play, one), SEED);
   });
 
-  it('agrees with cockatiel 3.2.1: consecutive, count and sampling breakers', async () => {
+  it(`agrees with cockatiel 3.2.1: consecutive, count and sampling breakers, unhandled errors ${scriptsWith(SEED)}`, async () => {
     await agree(cockatielCases, (one) => compareCockatiel(play, one), SEED);
   });
 

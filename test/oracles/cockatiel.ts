@@ -5,7 +5,7 @@ import {
   CountBreaker,
   circuitBreaker,
   ExponentialBackoff,
-  handleAll,
+  handleWhen,
   type IBreaker,
   noJitterGenerator,
   SamplingBreaker,
@@ -14,7 +14,14 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Reply } from '../policies/stage.js';
 import { underClock } from './clock.js';
-import { type Account, accountOf, type PlayFunction, type Script, script } from './script.js';
+import {
+  type Account,
+  accountOf,
+  type PlayFunction,
+  type Script,
+  script,
+  UNHANDLED,
+} from './script.js';
 
 type Rule =
   | { readonly consecutive: number }
@@ -56,6 +63,8 @@ export const cockatielCases: fc.Arbitrary<CockatielCase> = fc
   })
   .map(({ options, play }) => ({ options, ...play }));
 
+const handled = handleWhen(({ message }) => message !== UNHANDLED);
+
 /** The longest time open, where it grows. */
 const CAP = 3000;
 
@@ -64,7 +73,7 @@ export function withCockatiel({ options, calls, callee }: CockatielCase): Promis
     const reached: number[] = [];
     const states: string[] = [];
     const ends = calls.map(() => 'never');
-    const policy = circuitBreaker(handleAll, {
+    const policy = circuitBreaker(handled, {
       halfOpenAfter: options.grows
         ? new ExponentialBackoff({
             initialDelay: options.openFor,
@@ -140,6 +149,7 @@ export function withBreaker(
     'half-opens': 'at',
     'half-open': 'waiting-line',
     probes: 1,
+    ignores: [UNHANDLED],
   };
   return accountOf(play({ policies: [{ 'circuit-breaker': breaker }], calls, callee }));
 }

@@ -5,7 +5,14 @@ import type CircuitBreaker from 'opossum';
 import { expect } from 'vitest';
 import type { Reply } from '../policies/stage.js';
 import { settled, underClock } from './clock.js';
-import { type Account, accountOf, type PlayFunction, type Script, script } from './script.js';
+import {
+  type Account,
+  accountOf,
+  type PlayFunction,
+  type Script,
+  script,
+  UNHANDLED,
+} from './script.js';
 
 const Opossum = createRequire(import.meta.url)('opossum') as typeof CircuitBreaker;
 
@@ -81,6 +88,8 @@ export function withOpossum({ options, calls, callee }: OpossumCase): Promise<Ac
       timeout: options.timeout ?? false,
       ...(options.capacity === null ? {} : { capacity: options.capacity }),
       allowWarmUp: options.warmUp,
+      // What it filters is a success to it, and a failure to its caller.
+      errorFilter: ({ message }: Error) => message === UNHANDLED,
       enableSnapshots: false,
       rollingPercentilesEnabled: false,
     });
@@ -125,6 +134,7 @@ export function withBreaker(play: PlayFunction, { options, calls, callee }: Opos
             'half-opens': 'by-itself',
             'half-open': { 'first-answer': { forgets: false } },
             probes: 1,
+            counts: ['server-error', 'timeout', 'bulkhead-full'],
           },
         },
         ...(options.capacity === null ? [] : [{ bulkhead: options.capacity }]),

@@ -9,7 +9,7 @@ import { play } from '../policies/stage.js';
 import { underClock } from './clock.js';
 import { type Mutant, stageOf } from './mutant.js';
 import { compareRetry, LIBRARIES, type Library, retryCases } from './retries.js';
-import { agree, firstDisagreement } from './script.js';
+import { agree, firstDisagreement, scriptsWith } from './script.js';
 
 const SEED = 20263;
 
@@ -98,7 +98,7 @@ const MUTANTS: readonly (Mutant & { readonly by: string })[] = [
 ];
 
 describe('retries and the real libraries, wait by wait', () => {
-  it.each(Object.keys(LIBRARIES))('agrees with %s', async (name) => {
+  it.each(Object.keys(LIBRARIES))(`agrees with %s ${scriptsWith(SEED)}`, async (name) => {
     const library = LIBRARIES[name] as Library;
     await agree(retryCases, (one) => compareRetry(play, library, one), SEED);
   });
@@ -149,7 +149,7 @@ describe('what decides inside the libraries', () => {
     const compare = (script: readonly { after: number; throttled: boolean }[]) =>
       underClock(async (clock) => {
         const theirs = new DefaultRateLimiter();
-        const ours = new SendingRate();
+        const ours = new SendingRate(true);
         let time = 0;
         for (const { after, throttled } of script) {
           time += after;

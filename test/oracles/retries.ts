@@ -52,7 +52,8 @@ export interface Library {
 /** Between two calls: longer than any call takes. */
 const GAP = 10_000_000;
 
-class Fault extends Error {
+/** A failure, as libraries are told of it. */
+export class LibraryFault extends Error {
   constructor(
     readonly fault: string,
     readonly retryAfter: number | undefined,
@@ -92,7 +93,7 @@ function smithy(adaptive: boolean): Library {
         [adaptive ? 'adaptive' : 'quota']: {
           transient: 10,
           'refill-bug': true,
-          ...(adaptive ? { holds: 'first-attempts' } : {}),
+          ...(adaptive ? { holds: 'first-attempts', waiting: 'together' } : {}),
         },
       },
     }),
@@ -108,7 +109,7 @@ function smithy(adaptive: boolean): Library {
             strategy.recordSuccess(token);
             return;
           } catch (error) {
-            const info = infoOf(error as Fault);
+            const info = infoOf(error as LibraryFault);
             token = (await strategy.refreshRetryTokenForRetry(token, info)) as StandardRetryToken;
             await new Promise((resolve) => setTimeout(resolve, token.getRetryDelay()));
           }
@@ -119,7 +120,7 @@ function smithy(adaptive: boolean): Library {
 }
 
 /** What the SDK makes of a failure. */
-function infoOf({ fault, retryAfter }: Fault): RetryErrorInfo {
+export function infoOf({ fault, retryAfter }: LibraryFault): RetryErrorInfo {
   return {
     errorType: TYPES[fault] ?? 'CLIENT_ERROR',
     ...(retryAfter === undefined ? {} : { retryAfterHint: new Date(Date.now() + retryAfter) }),
@@ -265,7 +266,7 @@ function withLibrary(library: Library, { plan, calls, answers }: RetryCase): Pro
             setTimeout(() => {
               answered = clock.now();
               if (fault === undefined) resolve();
-              else reject(new Fault(fault, retryAfter));
+              else reject(new LibraryFault(fault, retryAfter));
             }, after);
           });
         };

@@ -32,6 +32,9 @@ export interface Script {
   readonly callee: readonly Reply[];
 }
 
+/** A failure that is none of the policy's business: its caller gets it as it is. */
+export const UNHANDLED = 'unavailable';
+
 /** Bursts and pauses, good spells and bad ones. */
 export function script(longestGap: number, longestCall: number, most = 50): fc.Arbitrary<Script> {
   const gap = fc.oneof(
@@ -40,7 +43,11 @@ export function script(longestGap: number, longestCall: number, most = 50): fc.A
   );
   const reply = fc.record({
     after: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: longestCall })),
-    fails: fc.boolean(),
+    fault: fc.oneof(
+      { weight: 5, arbitrary: fc.constant(null) },
+      { weight: 5, arbitrary: fc.constant('server-error' as const) },
+      { weight: 1, arbitrary: fc.constant(UNHANDLED) },
+    ),
     spell: fc.integer({ min: 1, max: 5 }),
   });
   return fc
@@ -55,8 +62,8 @@ export function script(longestGap: number, longestCall: number, most = 50): fc.A
           time += each;
           return time;
         }),
-        callee: replies.flatMap(({ after, fails, spell }) => {
-          const one: Reply = fails ? { after, fault: 'server-error' } : { after };
+        callee: replies.flatMap(({ after, fault, spell }) => {
+          const one: Reply = fault === null ? { after } : { after, fault };
           return new Array<Reply>(spell).fill(one);
         }),
       };

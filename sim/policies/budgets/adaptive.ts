@@ -15,11 +15,16 @@ export const adaptive = defineBudget({
       default: 'every-attempt',
       source: 'botocore; @smithy/util-retry 4.2.5: first-attempts',
     }),
+    waiting: choice(['in-line', 'together'], {
+      doc: 'Attempts that wait for the rate come one after the other; or those that have begun to wait at about the same time all go when there is room for one of them.',
+      default: 'in-line',
+      source: 'botocore; @smithy/util-retry 4.2.5: together',
+    }),
   },
   shorthand: 'tokens',
-  create({ holds, ...options }) {
+  create({ holds, waiting, ...options }) {
     const tokens = new Quota(options);
-    const sending = new SendingRate();
+    const sending = new SendingRate(waiting === 'in-line');
     return {
       hold: (isFirst, now) => (isFirst || holds === 'every-attempt' ? sending.take(now) : 0),
       pay: (throttled) => tokens.pay(throttled),
@@ -28,6 +33,8 @@ export const adaptive = defineBudget({
         tokens.refund(paid);
       },
       failed: (throttled, now) => sending.answered(throttled, now),
+      failedForGood: (now) => sending.answered(false, now),
+      waited: () => sending.waited(),
     };
   },
 });
