@@ -64,8 +64,23 @@ export interface Visit {
   outcome: Outcome | null;
 }
 
+/** Policies as they were read: thousands of plays have the same ones. */
+const READ = new WeakMap<object, Chosen>();
+
+interface Chosen {
+  readonly kind: string;
+  readonly options: unknown;
+}
+
 /** Reads a policy as a scenario file would. */
-function chosen(written: unknown): { kind: string; options: unknown } {
+function chosen(written: unknown): Chosen {
+  if (typeof written !== 'object' || written === null) return read(written);
+  const known = READ.get(written) ?? read(written);
+  READ.set(written, known);
+  return known;
+}
+
+function read(written: unknown): Chosen {
   const field = catalogue.field({ doc: '' });
   const tree = field.complete(field.expand(fromPlain(written)));
   return v.parse(field.schema as never, toPlain(tree));
