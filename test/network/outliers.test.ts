@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { fields } from '../../sim/catalogue/groups.js';
@@ -197,5 +198,78 @@ describe('outlier detection: Envoy and Istio', () => {
     expect(bench.simulation.idle).toBe(true);
     expect(bench.simulation.events).toBeLessThan(20);
     expect(bench.simulation.now / MILLISECOND).toBe(3_600_000);
+  });
+});
+
+describe('outlier detection, whatever comes', () => {
+  const percent = fc.integer({ min: 0, max: 100 });
+  const options = fc.record({
+    detect: fc.subarray(['consecutive', 'success-rate', 'failure-share'], { minLength: 1 }),
+    every: fc.constantFrom('1s', '10s'),
+    'eject-for': fc.constantFrom('1s', '30s'),
+    cap: fc.constantFrom('after' as const, 'before' as const, 'first-always' as const),
+    most: percent,
+    panic: percent,
+  });
+  const answers = fc.array(
+    fc.record({
+      index: fc.nat(11),
+      times: fc.integer({ min: 1, max: 120 }),
+      ok: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+      pause: fc.constantFrom(0, 0, 0, 1, 15),
+    }),
+    { minLength: 5, maxLength: 80, size: 'max' },
+  );
+  const written = ({
+    most,
+    panic,
+    ...rest
+  }: typeof options extends fc.Arbitrary<infer T> ? T : never) =>
+    ({ ...rest, most: `${most}%`, panic: `${panic}%` }) as const;
+  /** How many may be out at once. */
+  const bounds = {
+    after: (share: number, count: number) => Math.floor(share * count),
+    before: (share: number, count: number) => Math.ceil(share * count),
+    'first-always': (share: number, count: number) => Math.max(1, Math.floor(share * count)),
+  };
+
+  it('ejects no more than may go, so never everyone unless that is allowed, and all come back', () => {
+    const property = fc.property(
+      fc.integer({ min: 1, max: 12 }),
+      options,
+      answers,
+      (count, chosen, script) => {
+        const bench = new Bench(count, { ...written(chosen), panic: '0%' });
+        const most = bounds[chosen.cap](chosen.most / 100, count);
+        let now = 0;
+        for (const { index, times, ok, pause } of script) {
+          bench.answer(index % count, times, ok ? OK : FAILURE);
+          now += pause;
+          expect(count - bench.used(now).length).toBeLessThanOrEqual(most);
+        }
+        // Longer than the longest ejection.
+        expect(bench.used(now + 400)).toEqual(everybody(count));
+      },
+    );
+    fc.assert(property, { numRuns: 300, seed: 20268 });
+  });
+
+  it('leaves as many as panic asks for, or everybody', () => {
+    const property = fc.property(
+      fc.integer({ min: 1, max: 12 }),
+      options,
+      answers,
+      (count, chosen, script) => {
+        const bench = new Bench(count, { ...written(chosen), most: '100%' });
+        let now = 0;
+        for (const { index, times, ok, pause } of script) {
+          bench.answer(index % count, times, ok ? OK : FAILURE);
+          now += pause;
+          const { length } = bench.used(now);
+          expect(length).toBeGreaterThanOrEqual((chosen.panic / 100) * count);
+        }
+      },
+    );
+    fc.assert(property, { numRuns: 300, seed: 20269 });
   });
 });
