@@ -8,10 +8,9 @@ import { list } from '../catalogue/groups.js';
 import { choice, duration, share } from '../catalogue/scalars.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
-import type { Call } from '../primitives/call.js';
-import { type Balancer, type Endpoint, rebalanced } from '../primitives/endpoint.js';
+import type { Endpoint, Guard } from '../primitives/endpoint.js';
 import { FAULTS, type Fault, type Outcome } from '../primitives/outcome.js';
-import type { Detection, DetectionMember, Standing } from './detection.js';
+import type { Detection, DetectionMember, Standing, Terms } from './detection.js';
 import { detections } from './detections/index.js';
 
 export const OUTLIERS = {
@@ -52,7 +51,7 @@ export const OUTLIERS = {
   panic: share({
     doc: 'With a smaller share of endpoints left than this, all are used again, ejected or not; 0% never does.',
     default: '50%',
-    source: 'Envoy healthy_panic_threshold; Istio and gRPC: 0%',
+    source: 'Envoy healthy_panic_threshold; Istio, gRPC and NGINX: 0%',
   }),
   counts: list(choice(FAULTS, { doc: 'A fault.' }), {
     doc: 'Faults that count as failures; without, all but rate-limited. A sender that leaves, as after a timeout, counts as one in any case.',
@@ -71,16 +70,15 @@ interface Host extends Standing {
   times: number;
 }
 
-/** A balancer over those endpoints that are not ejected. */
-export class Outliers {
+/** Keeps a sender from endpoints that are worse than the others. */
+export class Outliers implements Guard {
+  readonly panic: number;
   private readonly hosts: readonly Host[];
-  private readonly all: readonly Endpoint[];
   private readonly hostOf: ReadonlyMap<Endpoint, Host>;
   private readonly detections: readonly Detection[];
+  /** What some detections have of their own to say about who may be called. */
+  private readonly terms: readonly Terms[];
   private readonly counted: (fault: Fault) => boolean;
-  private balancer: Balancer;
-  /** Nobody is left, and nobody panics. */
-  private isEmpty = false;
   private ejected = 0;
   private sweeping = false;
 
@@ -88,10 +86,10 @@ export class Outliers {
     private readonly simulation: Simulation,
     private readonly options: Options<typeof OUTLIERS>,
     endpoints: readonly Endpoint[],
-    /** Makes the balancer, anew whenever its endpoints change and it can't be told. */
-    private readonly over: (endpoints: readonly Endpoint[]) => Balancer,
+    /** Somebody was ejected, or is back. */
+    private readonly changed: () => void,
   ) {
-    this.all = endpoints;
+    this.panic = options.panic;
     this.hosts = endpoints.map((endpoint) => ({
       endpoint,
       total: 0,
@@ -107,22 +105,29 @@ export class Outliers {
       const { create } = detections.find(kind) as unknown as DetectionMember;
       return create(chosen as never);
     });
+    this.terms = this.detections.flatMap(({ terms }) => terms?.(endpoints) ?? []);
     const { counts } = options;
     this.counted = (fault) =>
       counts === undefined ? fault !== 'rate-limited' : counts.includes(fault);
-    this.balancer = over(endpoints);
   }
 
-  /** An endpoint for a call; null when all are ejected and nobody panics. */
-  pick(call: Call): Endpoint | null {
-    return this.isEmpty ? null : this.balancer.pick(call);
+  get wavers(): boolean {
+    return this.terms.some(({ wavers }) => wavers);
   }
 
-  /** A call to an endpoint is over; without an outcome its sender has left. */
-  answered(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void {
-    this.balancer.answered?.(endpoint, outcome, took, now);
+  admits(endpoint: Endpoint, now: Instant): boolean {
+    const { ejected } = this.hostOf.get(endpoint) as Host;
+    return !ejected && this.terms.every((each) => each.admits(endpoint, now));
+  }
+
+  picked(endpoint: Endpoint, now: Instant): void {
+    for (const each of this.terms) each.picked(endpoint, now);
+  }
+
+  answered(endpoint: Endpoint, outcome: Outcome | null, _: Duration, now: Instant): void {
     const host = this.hostOf.get(endpoint) as Host;
     const ok = outcome !== null && (outcome.fault === null || !this.counted(outcome.fault));
+    for (const each of this.terms) each.answered(endpoint, ok, now);
     host.total++;
     host.row = ok ? 0 : host.row + 1;
     if (!ok) {
@@ -130,6 +135,12 @@ export class Outliers {
       if (this.detections.some((each) => each.failed?.(host) === true)) this.eject(host);
     }
     this.watch();
+  }
+
+  /** A health check says that an endpoint is well: it comes back at once. */
+  acquit(endpoint: Endpoint): void {
+    const host = this.hostOf.get(endpoint) as Host;
+    if (host.ejected) this.letIn(host);
   }
 
   /** Sweeps come at whole intervals, and only while there is something to look at. */
@@ -163,12 +174,16 @@ export class Outliers {
     const { 'eject-for': base, longest, every } = this.options;
     if (host.ejected) {
       if (now - host.ejectedAt < Math.min(base * host.times, Math.max(longest, base))) return;
-      host.ejected = false;
-      host.returnedAt = now;
-      host.row = 0;
-      this.ejected--;
-      this.rebalance();
+      this.letIn(host);
     } else if (now - host.returnedAt >= every) host.times = Math.max(0, host.times - 1);
+  }
+
+  private letIn(host: Host): void {
+    host.ejected = false;
+    host.returnedAt = this.simulation.now;
+    host.row = 0;
+    this.ejected--;
+    this.changed();
   }
 
   private eject(host: Host): void {
@@ -178,7 +193,7 @@ export class Outliers {
     host.ejected = true;
     host.ejectedAt = this.simulation.now;
     this.ejected++;
-    this.rebalance();
+    this.changed();
   }
 
   private hasRoom(): boolean {
@@ -187,14 +202,6 @@ export class Outliers {
     if (cap === 'before') return this.ejected < most * length;
     if (cap === 'first-always' && this.ejected === 0) return true;
     return this.ejected + 1 <= most * length;
-  }
-
-  private rebalance(): void {
-    const left = this.hosts.filter(({ ejected }) => !ejected).map(({ endpoint }) => endpoint);
-    const panics = left.length < this.options.panic * this.all.length;
-    this.isEmpty = left.length === 0 && !panics;
-    if (this.isEmpty) return;
-    this.balancer = rebalanced(this.balancer, panics ? this.all : left, this.over);
   }
 }
 

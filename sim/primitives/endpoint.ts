@@ -35,6 +35,20 @@ export interface Balancer {
   answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
 }
 
+/** Keeps a sender from endpoints that it should not call. */
+export interface Guard {
+  /** With a smaller share of the endpoints admitted than this, all are used again; 0 for never. */
+  readonly panic: number;
+  /** Whether an endpoint may be called at this instant. */
+  admits(endpoint: Endpoint, now: Instant): boolean;
+  /** Whether that may change by itself, so that it has to be asked before each call. */
+  readonly wavers?: boolean;
+  /** An endpoint has been chosen for a call. */
+  picked?(endpoint: Endpoint, now: Instant): void;
+  /** A call to it is over, so long after it was chosen; without an outcome the sender has left. */
+  answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
+}
+
 /** What a balancer knows of the sender it works for. */
 export interface BalancerSite {
   /** The zone of this copy of the sender; null when nothing is said about that. */

@@ -55,7 +55,14 @@ class Assembler {
   ) {
     this.scenario = linked.scenario;
     this.exchange = new Exchange(this.simulation, this.scenario.run['open-calls']);
-    this.ways = new Ways(this.exchange, this.scenario, linked.graph, this.entries, this.brokers);
+    this.ways = new Ways(
+      this.exchange,
+      this.scenario,
+      linked.graph,
+      this.entries,
+      this.brokers,
+      root,
+    );
     this.effects = linked.graph.allEffects();
   }
 

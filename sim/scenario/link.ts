@@ -121,9 +121,9 @@ class NameChecker {
     }
   }
 
-  /** Keys of `network`, `balancing`, `outliers` and `policies` name edges. */
+  /** Keys of `network`, `balancing`, `outliers`, `health` and `policies` name edges. */
   checkPatterns(): void {
-    for (const section of ['network', 'balancing', 'outliers', 'policies']) {
+    for (const section of ['network', 'balancing', 'outliers', 'health', 'policies']) {
       for (const key of keysAt(this.tree, [section])) {
         if (key !== 'default') this.checkPattern(key, [section, key], section === 'policies');
       }

@@ -23,6 +23,7 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
     ...zonesUnknown(scenario, tree),
     ...zonesThatAreNone(scenario, tree),
     ...deadLettersTwice(scenario, tree),
+    ...checksOfOthers(scenario, graph, tree),
   ];
 }
 
@@ -141,5 +142,17 @@ function zonesThatAreNone(scenario: Scenario, tree: Node): Finding[] {
     const has = zones.length === 0 ? 'there is none' : zones.join(', ');
     const expected = `a zone of ${target}: ${has}`;
     return [{ path, span: nodeAt(tree, path).span, expected, got: shown(zone) }];
+  });
+}
+
+/** Whoever is asked how they are must be the callee. */
+function checksOfOthers({ health }: Scenario, graph: CallGraph, tree: Node): Finding[] {
+  return Object.entries(health).flatMap(([edge, { calls }]) => {
+    const { to = '*' } = readPattern(edge) ?? {};
+    const asked = readTarget(graph.fullName(calls) ?? calls).service;
+    if (to === '*' || to === asked) return [];
+    const path = ['health', edge, 'calls'];
+    const expected = `an operation of ${to}, whose instances are checked`;
+    return [{ path, span: nodeAt(tree, path).span, expected, got: shown(calls) }];
   });
 }

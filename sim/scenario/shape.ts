@@ -21,6 +21,7 @@ import { LIFETIME } from '../faults/fault.js';
 import { faults } from '../faults/kinds/index.js';
 import { brokers } from '../messaging/brokers/index.js';
 import { balancers } from '../network/balancers/index.js';
+import { HEALTH } from '../network/health.js';
 import { OUTLIERS } from '../network/outliers.js';
 import { policies } from '../policies/index.js';
 import type { WrittenPolicy } from '../policies/preset.js';
@@ -220,6 +221,11 @@ const base = {
   }),
   outliers: named(fields(OUTLIERS, { doc: 'Outlier detection.' }, 'detect'), {
     doc: `Whether a caller stops using instances that are worse than the others, ${EDGES}. Without: it does not.`,
+    default: {},
+    patterns: true,
+  }),
+  health: named(fields(HEALTH, { doc: 'Health checks.' }, 'calls'), {
+    doc: `Whether somebody asks the instances of a callee how they are, so that callers avoid the sick, ${EDGES}. Without: nobody does.`,
     default: {},
     patterns: true,
   }),

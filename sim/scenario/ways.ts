@@ -1,10 +1,8 @@
 /** Ways: from each copy of a caller to what it calls, through policies, balancer and network. */
-import { salt } from '../kernel/random.js';
+import { type RandomRoot, salt } from '../kernel/random.js';
 import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
 import { fetching } from '../messaging/delivery.js';
 import { Requester } from '../messaging/requester.js';
-import { makerOf } from '../network/balancers/index.js';
-import { Outliers } from '../network/outliers.js';
 import { type Chooser, transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
 import {
@@ -15,21 +13,13 @@ import {
   type StatefulPolicy,
 } from '../policies/policy.js';
 import { Handler, type Layer, type Outbound, pipeline } from '../primitives/call.js';
-import { type BalancerSite, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
-import { IDEAL_PROCESS, type Process } from '../primitives/process.js';
+import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
+import { type Caller, Choosers } from './choosers.js';
 import { readPattern, readTarget, resolve } from './edges.js';
 import type { LinkSpec, Scenario } from './shape.js';
-import { copiesByZone, zoneOf } from './zones.js';
-
-/** One copy of something that calls others. */
-export interface Caller {
-  readonly name: string;
-  readonly copy: number;
-  readonly process: Process;
-}
 
 /** A policy chosen in a scenario. */
 export interface ChosenPolicy {
@@ -57,8 +47,6 @@ interface Edge {
   readonly spec: LinkSpec | null;
 }
 
-const ROUND_ROBIN = { kind: 'round-robin', options: {} };
-
 const IDEAL = { latency: null, loss: 0, bandwidth: Number.POSITIVE_INFINITY, size: 0 };
 
 export class Ways {
@@ -71,6 +59,7 @@ export class Ways {
   private readonly transports = new Map<string, Handler>();
   /** What copies of a place have together, by place and purpose. */
   private readonly common = new Map<string, unknown>();
+  private readonly choosers: Choosers;
 
   /** @param entries what receives calls at each copy of a service or broker. */
   constructor(
@@ -79,7 +68,18 @@ export class Ways {
     private readonly graph: CallGraph,
     private readonly entries: ReadonlyMap<string, readonly Handler[]>,
     private readonly brokers: ReadonlyMap<string, BrokerModel>,
-  ) {}
+    root: RandomRoot,
+  ) {
+    this.choosers = new Choosers({
+      exchange,
+      scenario,
+      graph,
+      root,
+      shared: (name, make) => this.shared(name, make),
+      wayTo: (caller, to, endpoint) => this.transportOver(caller, to, { pick: () => endpoint }),
+      entries,
+    });
+  }
 
   /** The way from a caller to an operation or, with a routing key, to a broker, by name. */
   to(caller: Caller, target: string, topic = ''): Outbound {
@@ -207,40 +207,21 @@ export class Ways {
   }
 
   private transport(caller: Caller, to: string, entries: readonly Handler[]): Handler {
+    return this.transportOver(caller, to, this.choosers.chooser(caller, to, entries));
+  }
+
+  private transportOver(caller: Caller, to: string, balancer: Chooser): Handler {
     const edge = this.edge(caller.name, to);
-    // Each copy begins its round at another endpoint.
-    const endpoints = entries.map((_, index) => {
-      const copy = (index + caller.copy) % entries.length;
-      return new Endpoint(copy, entries[copy] as Handler, zoneOf(this.scenario, to, copy));
-    });
     return transport(this.exchange, {
       name: `${caller.name} -> ${to}`,
       edge: edge.index,
       process: caller.process,
-      balancer: this.chooser(caller, to, endpoints),
+      balancer,
       there: edge.there,
       back: edge.back,
       handshakes: edge.spec?.connections === 'per-call',
       propagates: edge.spec?.cancellation === 'propagates',
     });
-  }
-
-  private chooser(caller: Caller, to: string, endpoints: readonly Endpoint[]): Chooser {
-    const { balancing, outliers } = this.scenario;
-    const make = makerOf(resolve(balancing, caller.name, to, '')?.value ?? ROUND_ROBIN);
-    const site = this.balancerSite(caller, to);
-    const over = (left: readonly Endpoint[]) => make(left, site);
-    const detected = resolve(outliers, caller.name, to, '')?.value;
-    if (detected === undefined) return over(endpoints);
-    return new Outliers(this.exchange.simulation, detected, endpoints, over);
-  }
-
-  private balancerSite({ name, copy }: Caller, to: string): BalancerSite {
-    return {
-      zone: zoneOf(this.scenario, name, copy),
-      senders: copiesByZone(this.scenario, name),
-      shared: (purpose, make) => this.shared(`${name} -> ${to}/balancing/${purpose}`, make),
-    };
   }
 
   private edge(from: string, to: string): Edge {

@@ -7,6 +7,11 @@ export function zoneOf(scenario: Scenario, name: string, copy: number): string |
   return zones === undefined ? null : (zones[copy % zones.length] as string);
 }
 
+/** How many copies of a client or service there are; of anything else one. */
+export function copiesOf(scenario: Scenario, name: string): number {
+  return copiedOf(scenario, name)?.instances ?? 1;
+}
+
 /** How many copies of a client or service there are in each zone. */
 export function copiesByZone(scenario: Scenario, name: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -7,6 +7,7 @@ import { Simulation } from '../../sim/kernel/simulation.js';
 import { MILLISECOND, SECOND } from '../../sim/kernel/time.js';
 import { roundRobin } from '../../sim/network/balancers/round-robin.js';
 import { OUTLIERS, Outliers } from '../../sim/network/outliers.js';
+import { Rotation } from '../../sim/network/rotation.js';
 import { Handler } from '../../sim/primitives/call.js';
 import { Endpoint } from '../../sim/primitives/endpoint.js';
 import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
@@ -18,7 +19,7 @@ const FAILURE = Outcome.failure('server-error', 'callee');
 class Bench {
   readonly simulation = new Simulation();
   readonly endpoints: readonly Endpoint[];
-  readonly outliers: Outliers;
+  readonly rotation: Rotation;
 
   constructor(count: number, options: object = {}) {
     this.endpoints = Array.from(
@@ -28,14 +29,15 @@ class Bench {
     const field = fields(OUTLIERS, { doc: '' }, 'detect');
     const tree = field.complete(field.expand(fromPlain(options)));
     const chosen = v.parse(field.schema as never, toPlain(tree)) as never;
-    this.outliers = new Outliers(this.simulation, chosen, this.endpoints, (left) =>
+    this.rotation = new Rotation(this.simulation, this.endpoints, (left) =>
       roundRobin.create({}, left, SENDER),
     );
+    this.rotation.add(new Outliers(this.simulation, chosen, this.endpoints, this.rotation.changed));
   }
 
   answer(index: number, times: number, outcome: Outcome | null): void {
     for (let n = 0; n < times; n++)
-      this.outliers.answered(this.endpoints[index] as Endpoint, outcome, 0, 0);
+      this.rotation.answered(this.endpoints[index] as Endpoint, outcome, 0, 0);
   }
 
   /** So many good answers out of a hundred from each endpoint, while time stands still. */
@@ -54,7 +56,7 @@ class Bench {
     if (at * SECOND > this.simulation.now) this.simulation.runUntil(at * SECOND);
     const seen = new Set<number>();
     for (let n = 0; n < 4 * this.endpoints.length; n++) {
-      const endpoint = this.outliers.pick(undefined as never);
+      const endpoint = this.rotation.pick(undefined as never);
       if (endpoint !== null) seen.add(endpoint.index);
     }
     return [...seen].sort((a, b) => a - b);

@@ -1,0 +1,101 @@
+/** Choosers: how each copy of a caller chooses among the instances of what it calls. */
+import { type RandomRoot, rootKey } from '../kernel/random.js';
+import { makerOf } from '../network/balancers/index.js';
+import { HealthChecks } from '../network/health.js';
+import { Outliers } from '../network/outliers.js';
+import { Patients } from '../network/patients.js';
+import { Rotation } from '../network/rotation.js';
+import type { Chooser } from '../network/transport.js';
+import type { Handler } from '../primitives/call.js';
+import { type BalancerSite, Endpoint } from '../primitives/endpoint.js';
+import type { Exchange } from '../primitives/exchange.js';
+import type { Process } from '../primitives/process.js';
+import type { CallGraph } from './call-graph.js';
+import { readTarget, resolve } from './edges.js';
+import type { Scenario } from './shape.js';
+import { copiesByZone, copiesOf, zoneOf } from './zones.js';
+
+/** One copy of something that calls others. */
+export interface Caller {
+  readonly name: string;
+  readonly copy: number;
+  readonly process: Process;
+}
+
+/** What choosers are made from. */
+interface Parts {
+  readonly exchange: Exchange;
+  readonly scenario: Scenario;
+  readonly graph: CallGraph;
+  readonly root: RandomRoot;
+  /** What receives calls at each copy of a service or broker. */
+  readonly entries: ReadonlyMap<string, readonly Handler[]>;
+  /** Something that several have together. */
+  shared<T>(name: string, make: () => T): T;
+  /** The way over the network to one endpoint. */
+  wayTo(caller: Caller, to: string, endpoint: Endpoint): Handler;
+}
+
+const ROUND_ROBIN = { kind: 'round-robin', options: {} };
+
+export class Choosers {
+  constructor(private readonly parts: Parts) {}
+
+  /** @param entries what receives the calls: the copies of the callee, or one of them alone. */
+  chooser(caller: Caller, to: string, entries: readonly Handler[]): Chooser {
+    const { scenario, exchange } = this.parts;
+    // Each copy begins its round at another endpoint.
+    const endpoints = entries.map((_, index) => {
+      const copy = (index + caller.copy) % entries.length;
+      return new Endpoint(copy, entries[copy] as Handler, zoneOf(scenario, to, copy));
+    });
+    const make = makerOf(resolve(scenario.balancing, caller.name, to, '')?.value ?? ROUND_ROBIN);
+    const site = this.balancerSite(caller, to);
+    const over = (left: readonly Endpoint[]) => make(left, site);
+    const detected = resolve(scenario.outliers, caller.name, to, '')?.value;
+    const checks = this.checks(caller, to, entries);
+    if (detected === undefined && checks === null) return over(endpoints);
+
+    const rotation = new Rotation(exchange.simulation, endpoints, over);
+    let suspects: Outliers | null = null;
+    if (detected !== undefined) {
+      suspects = new Outliers(exchange.simulation, detected, endpoints, rotation.changed);
+      rotation.add(suspects);
+    }
+    if (checks !== null) rotation.add(checks.guard(new Patients(endpoints, rotation, suspects)));
+    return rotation;
+  }
+
+  private balancerSite({ name, copy }: Caller, to: string): BalancerSite {
+    const { scenario, shared } = this.parts;
+    return {
+      zone: zoneOf(scenario, name, copy),
+      senders: copiesByZone(scenario, name),
+      shared: (purpose, make) => shared(`${name} -> ${to}/balancing/${purpose}`, make),
+    };
+  }
+
+  /** The health checks of a callee, those of this copy of the caller or of all; null when there are none. */
+  private checks(caller: Caller, to: string, entries: readonly Handler[]): HealthChecks | null {
+    const { scenario, graph, exchange, root, shared, wayTo } = this.parts;
+    const options = resolve(scenario.health, caller.name, to, '')?.value;
+    const { service, operation } = readTarget(graph.fullName(options?.calls ?? '') ?? '');
+    // A broker that delivers to one copy does not choose.
+    const isWhole = entries === this.parts.entries.get(to);
+    if (options === undefined || service !== to || !isWhole) return null;
+    const place = `${caller.name} -> ${to}`;
+    const isShared = options.by === 'one';
+    const operations = Object.keys(scenario.services[to]?.operations ?? {});
+    const make = () =>
+      new HealthChecks(options, {
+        exchange,
+        place,
+        process: caller.process,
+        turn: isShared ? 0 : caller.copy / copiesOf(scenario, caller.name),
+        operation: operations.indexOf(operation ?? ''),
+        root: rootKey(root, `${place}#${caller.copy}`, 'health'),
+        ways: entries.map((entry, index) => wayTo(caller, to, new Endpoint(index, entry))),
+      });
+    return isShared ? shared(`${place}/health`, make) : make();
+  }
+}
