@@ -4,12 +4,14 @@
  */
 import { salt } from '../kernel/random.js';
 import type { Duration, Instant } from '../kernel/time.js';
+import { Carrier } from '../primitives/bundle.js';
 import { Handler, type Hooks, type Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { CallList } from '../primitives/line.js';
 import { OK, type Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import type { Message } from './message.js';
+import { MessagePart } from './message-part.js';
 
 /** A consumer: one instance of a subscribing service, and the way to it. */
 export interface Consumer {
@@ -21,7 +23,7 @@ export interface Consumer {
 export type Ending = 'done' | 'failed' | 'gone';
 
 /** One message in one consumer's hands. */
-export class Delivery {
+export class Delivery extends Carrier {
   /** The time to acknowledge has passed: whatever comes now is about somebody else's message. */
   late = false;
   /** The consumer has seen the message before, and only acknowledges it. */
@@ -34,7 +36,19 @@ export class Delivery {
     readonly note: number,
     /** It came in the same fetch as an earlier message: it need not travel. */
     readonly fetched: boolean,
-  ) {}
+  ) {
+    super();
+  }
+
+  /** Of a batch, whether the work on one of its messages has failed. */
+  hasFailed(message: Message): boolean {
+    return this.batch.some((part) => part.failed && part.message === message);
+  }
+
+  /** The messages that are in hand together; none where it is one alone. */
+  get batch(): readonly MessagePart[] {
+    return (this.parts ?? []) as readonly MessagePart[];
+  }
 }
 
 /** What lets messages pass to their consumer that have been fetched, and others travel. */
@@ -147,6 +161,24 @@ export class Slot {
     this.exchange.begin(message.request, this.handler, operation, message, turn, delivery);
   }
 
+  /** Several messages at once, to be worked on by one call. */
+  deliverAll(messages: readonly Message[], note: number): void {
+    const first = messages[0] as Message;
+    const turnOf = ({ deliveries }: Message) => (this.salt + deliveries) | 0;
+    for (const message of messages) {
+      message.deliveries++;
+      message.deliveredAt = this.exchange.simulation.now;
+    }
+    this.inFlight++;
+    const delivery = new Delivery(first, this, note, false);
+    delivery.parts = messages
+      .filter((message) => !this.isKnown(message))
+      .map((message) => new MessagePart(message, turnOf(message)));
+    this.exchange.requests.hold(first.request);
+    const { operation } = this.options.consumer.way;
+    this.exchange.begin(first.request, this.handler, operation, first, turnOf(first), delivery);
+  }
+
   /** No heartbeat came for so long: for the broker it is as good as dead, until it moves again. */
   noticeStandstill(): void {
     const { frozenUntil } = this.options.consumer.process;
@@ -183,13 +215,16 @@ export class Slot {
   }
 
   private hooks(): Hooks {
-    const { within, engine, processed } = this.options;
+    const { within, engine } = this.options;
     return {
       enter: (call) => {
         const delivery = call.cargo as Delivery;
         call.item = delivery;
         this.calls.append(call);
-        if (this.isKnown(delivery.message)) {
+        if (
+          delivery.parts?.length === 0 ||
+          (delivery.parts === null && this.isKnown(delivery.message))
+        ) {
           delivery.known = true;
           call.settle(OK);
           return;
@@ -206,16 +241,21 @@ export class Slot {
         this.calls.remove(call);
         this.inFlight--;
         const delivery = call.item as Delivery;
-        const { message } = delivery;
+        const { message, parts } = delivery;
         const ending = this.endingOf(outcome, message);
-        if (ending === 'done' && !delivery.known) {
-          message.processed++;
-          message.processedAt = this.exchange.simulation.now;
-          processed(message, outcome as Outcome);
-        }
+        if (ending === 'done' && parts !== null) {
+          for (const part of delivery.batch) if (!part.failed) this.worked(part.message, outcome);
+        } else if (ending === 'done' && !delivery.known) this.worked(message, outcome);
         engine.ended(delivery, ending);
       },
     };
+  }
+
+  /** The consumer has come to the end of its work on a message. */
+  private worked(message: Message, outcome: Outcome | null): void {
+    message.processed++;
+    message.processedAt = this.exchange.simulation.now;
+    this.options.processed(message, outcome as Outcome);
   }
 
   /** The consumers remember that they have processed it. */

@@ -166,10 +166,16 @@ const subscriber = fc.record(
   { requiredKeys: ['max-deliveries'] },
 );
 
+const listener = {
+  listener: fc.constantFrom('record', 'batch'),
+  'batch-retry': fc.constantFrom('all', 'rest'),
+};
+
 const member = fc.record(
   {
     ...care,
     'max-poll-records': fc.integer({ min: 1, max: 4 }),
+    ...listener,
     // A batch that takes longer than this comes again for ever, as in life: tested apart.
     'max-poll-interval': fc.constant('5m'),
     'session-timeout': fc.constantFrom('200ms', '5s'),
@@ -187,7 +193,7 @@ const member = fc.record(
 /** What has failed moves on, instead of holding up what comes after it. */
 const retrier = fc
   .tuple(member, fc.array(fc.constantFrom('10ms', '1s'), { minLength: 1, maxLength: 3 }))
-  .map(([{ 'max-deliveries': _, commit, ...each }, delays]) => ({
+  .map(([{ 'max-deliveries': _, listener: __, commit, ...each }, delays]) => ({
     ...each,
     commit: commit === 'before' ? 'record' : (commit ?? 'auto'),
     'retry-topics': delays,
@@ -255,7 +261,7 @@ function products(to: (options: fc.Arbitrary<Json>) => fc.Arbitrary<Json>): fc.A
       kind: fc.constant('kinesis'),
       shards: hands,
       'shard-rate': fc.constantFrom('5/s', '1000/s'),
-      subscribers: to(fc.record({ 'max-records': hands, 'max-deliveries': tries })),
+      subscribers: to(fc.record({ 'max-records': hands, 'max-deliveries': tries, ...listener })),
     }),
     fc.record({
       kind: fc.constant('nats'),

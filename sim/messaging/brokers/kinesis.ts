@@ -4,6 +4,7 @@ import { distribution } from '../../primitives/distributions/index.js';
 import { defineBroker, subscriptionsOf } from '../broker.js';
 import { Group } from '../log/group.js';
 import { Shards } from '../log/shards.js';
+import { BATCHES } from '../presets/batches.js';
 import { CARE, HANDLING, subscribers } from '../subscription.js';
 
 /** Bytes a second that a shard takes, and that all its readers together get. */
@@ -57,6 +58,7 @@ export const kinesis = defineBroker({
         min: '1ms',
         source: 'failoverTimeMillis of the Kinesis Client Library',
       }),
+      ...BATCHES,
       'max-deliveries': limit({
         doc: 'A record that failed so often is a dead letter.',
         default: 'unlimited',
@@ -89,6 +91,8 @@ export const kinesis = defineBroker({
         reset: 'earliest',
         redeliverAfter: each['redeliver-after'],
         maxDeliveries: each['max-deliveries'],
+        batches: each.listener === 'batch',
+        again: each['batch-retry'],
       });
     });
     const rate = Math.min(options['shard-rate'], BYTES_IN / bytes);

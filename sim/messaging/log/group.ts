@@ -3,8 +3,10 @@ import type { Delivery, Ending, Slot } from '../delivery.js';
 import type { Message } from '../message.js';
 import { type SubscriberSite, Subscription } from '../subscription.js';
 import { range } from './assignment.js';
+import { BatchListener } from './batch-listener.js';
 import type { GroupOptions } from './grouping.js';
 import { Cursor, type Fetched, Member } from './member.js';
+import { Offsets } from './offsets.js';
 import { PollDeadline } from './poll-deadline.js';
 import { Rebalance } from './rebalance.js';
 import { Retention } from './retention.js';
@@ -17,6 +19,8 @@ export class Group extends Subscription {
   private readonly retention: Retention;
   private readonly deadline: PollDeadline;
   private readonly retries: Retries | null;
+  private readonly offsets: Offsets;
+  private readonly batches: BatchListener | null;
 
   constructor(
     site: SubscriberSite,
@@ -31,6 +35,10 @@ export class Group extends Subscription {
     this.deadline = new PollDeadline(simulation, options.pollInterval, (member) =>
       this.rebalance.expel(member),
     );
+    this.offsets = new Offsets(simulation, this.cursors, options, (message) =>
+      this.committed(message),
+    );
+    this.batches = options.batches ? new BatchListener(simulation, this, options) : null;
     const { retryTopics = [], partitions } = options;
     this.retries =
       retryTopics.length > 0 ? new Retries(simulation, this, retryTopics, partitions) : null;
@@ -86,19 +94,17 @@ export class Group extends Subscription {
     const { now } = this.exchange.simulation;
     member.idle = true;
     if (!member.slot.connected || !member.slot.alive) return;
-    if (this.options.commit === 'auto' && now - member.committedAt >= this.options.commitEvery) {
-      this.commit(member);
-    }
+    this.offsets.polled(member);
     if (!this.rebalance.admits(member) || this.down) return;
     member.polledAt = now;
     this.fetch(member);
     if (member.batch.length === 0) {
-      this.commitWhileIdle(member);
+      this.offsets.idle(member);
       return;
     }
     member.idle = false;
     this.deadline.watch(member);
-    if (this.options.commit === 'before') this.commitAhead(member);
+    this.offsets.commitAhead(member);
     this.hand(member);
   }
 
@@ -130,14 +136,15 @@ export class Group extends Subscription {
   }
 
   /** Hands the next record to the code; at the end of the batch, polls again. */
-  private hand(member: Member): void {
+  hand(member: Member): void {
     const next = member.batch[member.position];
     if (next === undefined) {
-      if (this.options.commit === 'batch') this.commit(member);
+      this.offsets.batchPassed(member);
       member.idle = true;
       if (this.options.pollEvery > 0) this.wake(member);
       else this.poll(member);
     } else if (next.message.dead || next.message.retries > 0) this.pass(member);
+    else if (this.batches !== null) this.batches.deliver(member);
     else this.deliver(member, next);
   }
 
@@ -146,7 +153,8 @@ export class Group extends Subscription {
     member.slot.deliver(message, member.life, member.position > 0 || message.deliveries > 0);
   }
 
-  ended({ message, slot, note }: Delivery, ending: Ending): void {
+  ended(delivery: Delivery, ending: Ending): void {
+    const { message, slot, note } = delivery;
     const member = this.members[slot.index] as Member;
     if (message.retries > 0) {
       this.retries?.ended(message, ending);
@@ -154,6 +162,11 @@ export class Group extends Subscription {
     }
     if (note !== member.life) return;
     if (ending === 'gone') return;
+    if (this.batches === null) this.recordEnded(member, message, ending);
+    else this.batches.ended(member, delivery, ending);
+  }
+
+  private recordEnded(member: Member, message: Message, ending: Ending): void {
     const before = this.options.commit === 'before';
     if (ending === 'done') this.pass(member);
     else if (before) {
@@ -173,13 +186,14 @@ export class Group extends Subscription {
 
   /** The record is worked on: on to the next. */
   private pass(member: Member): void {
-    const { cursor, term, message } = member.batch[member.position++] as Fetched;
-    if (cursor.term === term && this.options.commit !== 'before') {
-      cursor.processed++;
-      if (this.options.commit === 'record') this.commitCursor(cursor);
-    }
-    this.exchange.requests.drop(message.request);
+    this.step(member);
     this.hand(member);
+  }
+
+  private step(member: Member): void {
+    const { cursor, term, message } = member.batch[member.position++] as Fetched;
+    if (cursor.term === term) this.offsets.passed(cursor);
+    this.exchange.requests.drop(message.request);
   }
 
   overdue(): void {}
@@ -205,36 +219,36 @@ export class Group extends Subscription {
     member.idle = true;
   }
 
-  /** Commits what a member has worked on. */
   commit(member: Member): void {
-    member.committedAt = this.exchange.simulation.now;
-    for (const cursor of this.cursors) if (cursor.owner === member) this.commitCursor(cursor);
+    this.offsets.commit(member);
   }
 
   commitCursor(cursor: Cursor): void {
-    for (; cursor.processed > 0; cursor.processed--) {
-      const message = cursor.records.shift() as Message;
-      cursor.offset++;
-      cursor.fetched--;
-      // It is in a retry topic, or was.
-      if (message.retries > 0) continue;
-      if (!message.dead) this.facts.acknowledged(message);
-      this.finish(message);
-    }
+    this.offsets.commitCursor(cursor);
   }
 
-  /** Before the work: what fails now does not come again. */
-  private commitAhead(member: Member): void {
-    for (const { cursor } of member.batch) cursor.processed++;
-    this.commit(member);
+  private committed(message: Message): void {
+    // It is in a retry topic, or was.
+    if (message.retries > 0) return;
+    if (!message.dead) this.facts.acknowledged(message);
+    this.finish(message);
   }
 
-  private commitWhileIdle(member: Member): void {
-    if (this.options.commit !== 'auto' || member.commitPlanned) return;
-    if (!this.cursors.some(({ owner, processed }) => owner === member && processed > 0)) return;
-    member.commitPlanned = true;
-    const at = member.committedAt + this.options.commitEvery;
-    this.exchange.simulation.at(at, commitIdle, { group: this, member });
+  putAside(message: Message): void {
+    this.bury(message);
+  }
+
+  lose(message: Message): void {
+    this.facts.lost(message);
+  }
+
+  deliverAll(member: Member, messages: readonly Message[]): void {
+    for (const message of messages) this.facts.delivered(message);
+    member.slot.deliverAll(messages, member.life);
+  }
+
+  passMany(member: Member, records: number): void {
+    for (let n = 0; n < records; n++) this.step(member);
   }
 
   expire(message: Message): void {
@@ -275,11 +289,6 @@ interface Turn {
 
 function pollReturns({ group, member }: Turn): void {
   group.pollReturns(member);
-}
-
-function commitIdle({ group, member }: Turn): void {
-  member.commitPlanned = false;
-  if (member.idle) group.commit(member);
 }
 
 function tryAgain({ group, member, life }: Turn & { readonly life: number }): void {

@@ -6,6 +6,7 @@ import type { Duration } from '../../kernel/time.js';
 import { type BrokerSite, subscriptionsOf } from '../broker.js';
 import { Group } from '../log/group.js';
 import { HANDLING } from '../subscription.js';
+import { BATCHES } from './batches.js';
 
 export const GROUP = {
   'max-poll-records': integer({
@@ -67,6 +68,7 @@ export const GROUP = {
     default: 'latest',
     source: 'auto.offset.reset',
   }),
+  ...BATCHES,
   'retry-topics': list(duration({ doc: 'The wait.', min: '1ms' }), {
     doc: 'A record that fails moves on, to be tried again from a topic of its own after the first of these waits, then the second, and so on; after the last it is a dead letter. What came after it goes on: the order is given up.',
     optional: true,
@@ -84,6 +86,7 @@ export function checkGroups(
 ): string | undefined {
   for (const [name, group] of Object.entries(subscribers)) {
     if (group['retry-topics'] === undefined) continue;
+    if (group.listener === 'batch') return `${name} with either retry-topics or a batch listener`;
     if (group.commit === 'before') {
       return `${name} without retry-topics, or committing after the work: what fails is lost with commit: before`;
     }
@@ -121,6 +124,8 @@ export function createGroups(options: TopicOptions, site: BrokerSite): readonly 
       redeliverAfter: group['redeliver-after'],
       maxDeliveries: group['max-deliveries'],
       retryTopics: group['retry-topics'],
+      batches: group.listener === 'batch',
+      again: group['batch-retry'],
     });
   });
 }

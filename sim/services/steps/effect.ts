@@ -1,5 +1,6 @@
 import { text } from '../../catalogue/scalars.js';
 import { Fact } from '../../kernel/probe.js';
+import { partsOf } from '../../primitives/bundle.js';
 import type { Request } from '../../primitives/request.js';
 import { defineStep } from '../step.js';
 
@@ -17,11 +18,15 @@ export const effect = defineStep({
   create({ name }, site) {
     const index = site.effect(name);
     const applied = site.exchange.simulation.probe.channel(effectApplied);
+    const apply = (request: Request) => {
+      request.effects[index] = (request.effects[index] ?? 0) + 1;
+      applied.emit(index, request);
+    };
     return {
       begin(call) {
-        const { request } = call;
-        request.effects[index] = (request.effects[index] ?? 0) + 1;
-        applied.emit(index, request);
+        const parts = partsOf(call.cargo);
+        if (parts === null) apply(call.request);
+        else for (const { request, failed } of parts) if (!failed) apply(request);
         site.next(call);
       },
     };

@@ -1,5 +1,6 @@
 import { choice, duration, share } from '../../catalogue/scalars.js';
 import { draw } from '../../kernel/random.js';
+import { partsOf } from '../../primitives/bundle.js';
 import { FAULTS, Outcome } from '../../primitives/outcome.js';
 import { defineStep } from '../step.js';
 
@@ -21,7 +22,11 @@ export const fail = defineStep({
     const failure = Outcome.failure(fault, place, retryAfter);
     return {
       begin(call) {
-        if (draw(call, purpose) < probability) call.settle(failure);
+        const parts = partsOf(call.cargo);
+        // Of a batch each message fails by itself.
+        for (const part of parts ?? []) part.failed ||= draw(part, purpose) < probability;
+        const fails = parts?.every(({ failed }) => failed) ?? draw(call, purpose) < probability;
+        if (fails) call.settle(failure);
         else next(call);
       },
     };

@@ -1,0 +1,22 @@
+/** Bundles: several things that one call is about, such as the messages of a batch that a consumer takes at once. */
+import type { Keyed } from '../kernel/random.js';
+import type { Request } from './request.js';
+
+/** One of them, with its own randomness. */
+export interface Part extends Keyed {
+  /** For whom it is. */
+  readonly request: Request;
+  /** What was to be done for it could not be done; the others go on. */
+  failed: boolean;
+}
+
+/** What a call carries that may be about several things. */
+export abstract class Carrier {
+  /** Null where the call is about its own request alone. */
+  parts: readonly Part[] | null = null;
+}
+
+/** What a call is about beside its own request; null where there is nothing. */
+export function partsOf(cargo: unknown): readonly Part[] | null {
+  return cargo instanceof Carrier ? cargo.parts : null;
+}
