@@ -26,6 +26,7 @@ const UNREACHABLE = Outcome.failure('unreachable', 'network');
 const REQUEST = 0;
 const REPLY = 1;
 const SYN = 0x10000;
+const RESET = 0x30000;
 const SYN_ACK = 0x20000;
 
 /** Connection attempts after the first (Linux tcp_syn_retries): given up after 127 s. */
@@ -63,7 +64,7 @@ export function transport(exchange: Exchange, options: TransportOptions): Handle
 }
 
 /** What a call's timer is for, in its `state`. */
-const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3 } as const;
+const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as const;
 
 class Transport implements Hooks {
   private readonly simulation: Simulation;
@@ -74,13 +75,18 @@ class Transport implements Hooks {
   private readonly there: Link;
   private readonly back: Link;
   private readonly handshakes: boolean;
+  private readonly propagates: boolean;
+  /** The other side was told to stop. */
+  private readonly cancelled: Outcome;
   private readonly sent;
   private readonly over;
 
   constructor(
     private readonly exchange: Exchange,
-    { name, edge, balancer, there, back, handshakes }: TransportOptions,
+    { name, edge, balancer, there, back, handshakes, propagates }: TransportOptions,
   ) {
+    this.propagates = propagates;
+    this.cancelled = Outcome.failure('cancelled', name);
     this.nobody = Outcome.failure('unavailable', name);
     this.simulation = exchange.simulation;
     this.edge = edge;
@@ -109,6 +115,7 @@ class Transport implements Hooks {
   readonly answered = (call: Call, outcome: Outcome): void => {
     const { back } = this;
     call.outcome = outcome;
+    call.state = Next.settle;
     if (!back.undisturbed) {
       this.reply(call);
       return;
@@ -122,7 +129,18 @@ class Transport implements Hooks {
     if (call.state === Next.settle) call.settle(call.outcome ?? OK);
     else if (call.state === Next.replyAgain) this.reply(call);
     else if (call.state === Next.connectAgain) this.connect(call);
-    else this.request(call);
+    else if (call.state === Next.request) this.request(call);
+    else if (call.state === Next.tell) this.tell(call);
+    else {
+      this.exchange.cancelInner(call);
+      call.count = 0;
+      this.answered(call, this.cancelled);
+    }
+  };
+
+  /** Only a protocol that tells the other side makes anything of it. */
+  readonly signalled = (call: Call): void => {
+    if (this.propagates && call.inner !== null) this.tell(call);
   };
 
   readonly left = (call: Call, outcome: Outcome | null): void => {
@@ -161,6 +179,13 @@ class Transport implements Hooks {
     }
     travelling.item = there;
     travel(travelling);
+  }
+
+  /** One try to tell the other side that it may stop. */
+  private tell(call: Call): void {
+    const delay = this.there.attempt(call, RESET, call.count);
+    call.state = delay < 0 ? Next.tell : Next.stop;
+    call.wake(delay < 0 ? Link.retransmission(call.count++) : delay);
   }
 
   /** One try to get the answer back over a disturbed link. */

@@ -4,7 +4,7 @@ import { choice, limit } from '../catalogue/scalars.js';
 import { Fact } from '../kernel/probe.js';
 import { type Duration, SECOND } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
-import { FAULTS, type Fault, type Outcome } from '../primitives/outcome.js';
+import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
 import { type BackoffMember, type ChosenBackoff, COMMON, Schedule } from './backoff.js';
 import { backoffs } from './backoffs/index.js';
 import { budgetField, budgetOf } from './budgets/index.js';
@@ -71,6 +71,9 @@ export const retry = definePolicy({
     const usual = scheduleOf(backoff);
     const slower = scheduleOf(options['throttled-backoff'] ?? backoff);
     const faults = on === undefined ? null : new Set<Fault | null>(on);
+    /** Calls that were asked to end soon: they are not tried again. */
+    const told = new Set<Call>();
+    const cancelled = Outcome.failure('cancelled', place);
     const pushBack = PUSH_BACK[options['push-back']];
     const budget = budgetOf(options.budget);
     const retried = simulation.probe.channel(callRetried);
@@ -118,6 +121,7 @@ export const retry = definePolicy({
         if (!passing) budget.concluded?.(now);
         return false;
       }
+      if (told.has(call)) return false;
       call.amount = budget.pay(throttled, now);
       return call.amount > 0;
     };
@@ -158,8 +162,17 @@ export const retry = definePolicy({
         retried.emit(place, call.count);
         sendWhenAllowed(call);
       },
+      signalled(call) {
+        if (call.state !== Stage.underWay) {
+          call.settle(cancelled);
+          return;
+        }
+        told.add(call);
+        exchange.signal(call);
+      },
       left(call) {
         if (call.state === Stage.underWay) budget.underWay?.(-1);
+        told.delete(call);
         release(call);
         failures.delete(call);
       },

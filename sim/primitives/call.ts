@@ -5,9 +5,10 @@
  * Policies, transports and services each handle a call of their own and open inner calls further in, so
  * that a client's request is a tree of calls. Calls are pooled: a handler must not keep one beyond `left`.
  *
- * A handler is four hooks over a {@link Call}. `enter`: a call arrives. `answered`: an inner call that it
+ * A handler is five hooks over a {@link Call}. `enter`: a call arrives. `answered`: an inner call that it
  * opened has settled. `woken`: the time it asked for has come. `left`: the call is over, settled or
- * cancelled; what was taken for it is given back here, exactly once.
+ * cancelled; what was taken for it is given back here, exactly once. `signalled`: its caller would like it
+ * to end soon.
  *
  * The laws that make hooks easy to write: a call settles exactly once; settling or cancelling a call
  * cancels its timer and its open inner calls; answers travel up only between events, one chain at a
@@ -31,6 +32,8 @@ export interface Switchboard {
   sleep(call: Call): void;
   /** The time that a call asked for has come. */
   wakeUp(call: Call): void;
+  /** Asks the open inner calls of a call to end soon. */
+  signal(call: Call): void;
   /** A call that was under way reaches its handler. */
   arrive(call: Call): void;
   /** Hands over an answer that had to wait for the calendar. */
@@ -132,6 +135,8 @@ export interface Hooks {
   readonly woken?: (call: Call) => void;
   /** The call is over; `outcome` is null when its caller cancelled it. */
   readonly left?: (call: Call, outcome: Outcome | null) => void;
+  /** Its caller would like it to end soon, and waits for its answer all the same. Default: tell those further in. */
+  readonly signalled?: (call: Call) => void;
 }
 
 /** Hooks bound to a place in the model. One class for all: calls through it stay fast. */
@@ -141,6 +146,7 @@ export class Handler {
   readonly woken: (call: Call) => void;
   /** Null where there is nothing to give back. */
   readonly left: ((call: Call, outcome: Outcome | null) => void) | null;
+  readonly signalled: (call: Call) => void;
   /** When its call is cancelled, inner calls go on by themselves: the other side does not learn of it. */
   readonly detaches: boolean;
   /** The process it runs in: while that is frozen, its timers and answers are late. */
@@ -160,6 +166,7 @@ export class Handler {
     this.answered = hooks.answered ?? settle;
     this.woken = hooks.woken ?? ignore;
     this.left = hooks.left ?? null;
+    this.signalled = hooks.signalled ?? passOn;
     this.detaches = options.detaches ?? false;
     this.process = options.process ?? IDEAL_PROCESS;
   }
@@ -186,6 +193,10 @@ function proceed(call: Call): void {
 
 function settle(call: Call, outcome: Outcome): void {
   call.settle(outcome);
+}
+
+function passOn(call: Call): void {
+  call.exchange.signal(call);
 }
 
 function ignore(): void {}

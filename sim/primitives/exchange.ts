@@ -176,6 +176,15 @@ export class Exchange implements Switchboard {
     while (call.inner !== null) this.detach(call.inner);
   }
 
+  /** Asks all open inner calls to end soon; their answers come when they do. */
+  signal(call: Call): void {
+    this.holdAnswers(() => {
+      for (let each = call.inner; each !== null; each = each.older) {
+        if (each.phase === Phase.open) each.handler.signalled(each);
+      }
+    });
+  }
+
   /** Does something to many calls before any of their answers travels on. */
   holdAnswers(action: () => void): void {
     this.descending++;

@@ -11,9 +11,17 @@ import { Exchange } from '../../sim/primitives/exchange.js';
 import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
 import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 
-/** What the callee does with one call: how long it takes, and how it ends; `hangs` for ever. */
+/**
+ * What the callee does with one call: how long it takes, and how it ends; `hangs` for ever. Asked to end
+ * soon it does so `heeds` milliseconds later, or not at all.
+ */
 export type Reply =
-  | { readonly after: number; readonly fault?: Fault; readonly retryAfter?: number }
+  | {
+      readonly after: number;
+      readonly fault?: Fault;
+      readonly retryAfter?: number;
+      readonly heeds?: number;
+    }
   | 'hangs';
 
 export interface Seen {
@@ -42,6 +50,8 @@ export interface Played {
   readonly reached: readonly number[];
   /** Milliseconds at which the callee was told to stop. */
   readonly stopped: readonly number[];
+  /** Milliseconds at which it was asked to end soon. */
+  readonly asked: readonly number[];
   /** States that policies came into, with their times. */
   readonly states: readonly (readonly [at: number, state: string])[];
   /** Milliseconds at which something else was asked: a fallback's operation or broker. */
@@ -92,6 +102,8 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
   const now = () => simulation.now / MILLISECOND;
   const reached: number[] = [];
   const stopped: number[] = [];
+  const asked: number[] = [];
+  const heeding = new Set<unknown>();
   const states: [number, string][] = [];
   const elsewhere: number[] = [];
   const replies = new Map<unknown, Reply>();
@@ -114,7 +126,20 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
       replies.set(call, reply);
       if (reply !== 'hangs') call.wake(reply.after * MILLISECOND);
     },
+    signalled(call) {
+      asked.push(now());
+      const reply = replies.get(call) as Reply;
+      const { after, heeds } = reply === 'hangs' ? { after: 0, heeds: undefined } : reply;
+      const { from } = visiting.get(call) as Visit;
+      if (heeds === undefined || now() + heeds >= from + after) return;
+      heeding.add(call);
+      call.wake(heeds * MILLISECOND);
+    },
     woken(call) {
+      if (heeding.delete(call)) {
+        call.settle(Outcome.failure('cancelled', 'callee'));
+        return;
+      }
       const { fault, retryAfter } = replies.get(call) as Exclude<Reply, 'hangs'>;
       const hint = retryAfter === undefined ? null : retryAfter * MILLISECOND;
       // An outcome of its own, which tells whose answer the caller got.
@@ -125,6 +150,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
       );
     },
     left(call, outcome) {
+      heeding.delete(call);
       if (outcome === null) stopped.push(now());
       const visit = visiting.get(call) as Visit;
       visit.to = now();
@@ -194,6 +220,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     seen,
     reached,
     stopped,
+    asked,
     states,
     elsewhere,
     visits,

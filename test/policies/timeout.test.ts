@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { trace } from '../trace.js';
 import { ends, play } from './stage.js';
 
 describe('timeout', () => {
@@ -30,5 +31,74 @@ describe('timeout', () => {
     expect(ends(played)).toEqual(['cancelled@40']);
     expect(played.stopped).toEqual([40]);
     expect(played.open).toBe(0);
+  });
+});
+
+describe('cooperative timeout', () => {
+  const policies = [{ timeout: { after: '100ms', strategy: 'cooperative' } }];
+
+  it('waits for whatever answer comes, and asks the callee once to end (T1)', () => {
+    const played = play({ policies, calls: [0], callee: [{ after: 250 }] });
+    expect(ends(played)).toEqual(['ok@250']);
+    expect([played.asked, played.stopped]).toEqual([[100], []]);
+  });
+
+  it('is a timeout when the callee ends because of that', () => {
+    const played = play({ policies, calls: [0], callee: [{ after: 250, heeds: 20 }] });
+    expect(ends(played)).toEqual(['timeout@120']);
+    expect(played.open).toBe(0);
+  });
+
+  it('reaches the callee through whatever stands between', () => {
+    const within = [...policies, { 'circuit-breaker': {} }, { bulkhead: 3 }];
+    const played = play({ policies: within, calls: [0], callee: [{ after: 250, heeds: 0 }] });
+    expect(ends(played)).toEqual(['timeout@100']);
+  });
+
+  it('ends a retry: no attempt more, and no back-off to its end', () => {
+    const retry = { retry: { attempts: 9, backoff: { constant: '70ms', jitter: 'none' } } };
+    const fails = { after: 80, fault: 'server-error' as const };
+    // The second attempt would begin at 150.
+    expect(ends(play({ policies: [...policies, retry], calls: [0], callee: [fails] }))).toEqual([
+      'timeout@100',
+    ]);
+    const slow = { after: 150, fault: 'server-error' as const };
+    const played = play({ policies: [...policies, retry], calls: [0], callee: [slow] });
+    expect(ends(played)).toEqual(['server-error@150']);
+    expect(played.reached).toEqual([0]);
+  });
+
+  const scenario = (cancellation: 'stops' | 'propagates') => ({
+    clients: { user: { calls: 's.go', load: { times: ['0s' as const] } } },
+    services: { s: { operations: { go: [{ work: '500ms' as const }, { effect: 'done' }] } } },
+    network: { default: { latency: '10ms' as const, cancellation } },
+    policies: {
+      default: [{ timeout: { after: '100ms' as const, strategy: 'cooperative' as const } }],
+    },
+  });
+
+  it('ends where the callee hears of it, after the way there and back', () => {
+    const { answers, effects, model } = trace(scenario('propagates'));
+    expect([answers, effects]).toEqual([['timeout@120'], []]);
+    expect(model.exchange.inProgress).toBe(0);
+  });
+
+  it('waits for the end where it does not', () => {
+    const { answers, effects } = trace(scenario('stops'));
+    expect([answers, effects]).toEqual([['ok@520'], ['done@510']]);
+  });
+
+  it('gets the answer that was already on its way', () => {
+    const { network, ...rest } = scenario('propagates');
+    const latency = { default: { ...network.default, latency: '450ms' as const } };
+    const quick = { s: { operations: { go: [{ work: '10ms' as const }] } } };
+    expect(trace({ ...rest, services: quick, network: latency }).answers).toEqual(['ok@910']);
+  });
+
+  it('tells the callee again when the message is lost', () => {
+    const faults = [{ partition: 'user -> s', at: '50ms', for: '100ms' }] as never;
+    // Lost at 100 ms, sent again 200 ms later.
+    const { answers } = trace({ ...scenario('propagates'), faults });
+    expect(answers).toEqual(['timeout@320']);
   });
 });

@@ -63,7 +63,7 @@ describe('presets', () => {
 
   it('may have a bare value in the place of a policy', () => {
     expect(normalForm('[{ preset: opossum, timeout: 3s }]')[1]).toEqual({
-      timeout: { after: '3s' },
+      timeout: { after: '3s', strategy: 'aggressive' },
     });
   });
 
