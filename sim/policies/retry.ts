@@ -107,22 +107,26 @@ export const retry = definePolicy({
         call.wake(held);
       }
     };
-    /** Whether there is to be another attempt; its price has been paid then. */
-    const goesOn = (call: Call, { ok, fault, retryable }: Outcome): boolean => {
+    /** Whether an answer is a failure that may pass; the budget hears of every answer. */
+    const isPassing = (call: Call, { ok, fault, retryable }: Outcome): boolean => {
       const { now } = simulation;
-      const paid = call.amount;
-      if (ok) budget.succeeded?.(paid, now);
+      if (ok) budget.succeeded?.(call.amount, now);
       const passing = !ok && (faults === null ? retryable : faults.has(fault));
-      const throttled = isThrottling(fault);
-      if (passing) budget.failed?.(throttled, now);
+      if (passing) budget.failed?.(isThrottling(fault), now);
       else if (!ok) budget.failedForGood?.(now);
+      return passing;
+    };
+    /** Whether there is to be another attempt; its price has been paid then. */
+    const goesOn = (call: Call, outcome: Outcome): boolean => {
+      const { now } = simulation;
+      const passing = isPassing(call, outcome);
       release(call);
       if (!passing || call.count >= attempts) {
         if (!passing) budget.concluded?.(now);
         return false;
       }
       if (told.has(call)) return false;
-      call.amount = budget.pay(throttled, now);
+      call.amount = budget.pay(isThrottling(outcome.fault), now);
       return call.amount > 0;
     };
     const release = (call: Call) => {
