@@ -107,10 +107,9 @@ export const retry = definePolicy({
         call.wake(held);
       }
     };
-    /** Whether an answer is a failure that may pass; the budget hears of every answer. */
-    const isPassing = (call: Call, { ok, fault, retryable }: Outcome): boolean => {
+    /** Whether an answer is a failure that may pass; the budget hears of every failure. */
+    const isPassing = ({ ok, fault, retryable }: Outcome): boolean => {
       const { now } = simulation;
-      if (ok) budget.succeeded?.(call.amount, now);
       const passing = !ok && (faults === null ? retryable : faults.has(fault));
       if (passing) budget.failed?.(isThrottling(fault), now);
       else if (!ok) budget.failedForGood?.(now);
@@ -119,14 +118,16 @@ export const retry = definePolicy({
     /** Whether there is to be another attempt; its price has been paid then. */
     const goesOn = (call: Call, outcome: Outcome): boolean => {
       const { now } = simulation;
-      const passing = isPassing(call, outcome);
+      const { ok, fault } = outcome;
+      if (ok) budget.succeeded?.(call.amount, now);
+      const passing = isPassing(outcome);
       release(call);
       if (!passing || call.count >= attempts) {
         if (!passing) budget.concluded?.(now);
         return false;
       }
       if (told.has(call)) return false;
-      call.amount = budget.pay(isThrottling(outcome.fault), now);
+      call.amount = budget.pay(isThrottling(fault), now);
       return call.amount > 0;
     };
     const release = (call: Call) => {
