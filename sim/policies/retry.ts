@@ -177,9 +177,9 @@ export const retry = definePolicy({
       },
       left(call) {
         if (call.state === Stage.underWay) budget.underWay?.(-1);
-        told.delete(call);
         release(call);
         failures.delete(call);
+        told.delete(call);
       },
     };
   },
