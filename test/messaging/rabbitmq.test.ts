@@ -121,12 +121,16 @@ describe('limits', () => {
     const dropping = run({ ...RABBIT, 'max-length': 1 }, [0, 3, 6], slow);
     expect(dropping.answers).toEqual(['ok@2', 'ok@5', 'ok@8']);
     expect(dropping.effects).toHaveLength(2);
-    const rejecting = run(
-      { ...RABBIT, 'max-length': 1, overflow: 'reject-publish' },
-      [0, 3, 6],
-      slow,
-    );
-    expect(rejecting.answers).toEqual(['ok@2', 'ok@5', 'queue-full@8']);
+    const classic = { ...RABBIT, queue: 'classic', 'max-length': 1, overflow: 'reject-publish' };
+    expect(run(classic, [0, 3, 6], slow).answers).toEqual(['ok@2', 'ok@5', 'queue-full@8']);
+  });
+
+  it('a quorum queue takes one too many, and opens again when it is down to four fifths', () => {
+    const quorum = { ...RABBIT, 'max-length': 5, overflow: 'reject-publish' };
+    // One in hand; the five that come at once are written together, and the sixth of them is over the bound.
+    const { answers } = run(quorum, [0, 4, 4, 4, 4, 4, 4, 9, 19, 29], slow);
+    const ends = answers.map((each) => each.slice(0, each.indexOf('@')));
+    expect(ends).toEqual([...Array(7).fill('ok'), 'queue-full', 'queue-full', 'ok']);
   });
 
   it('an alarm holds publishers up until consumers have made room', () => {

@@ -24,7 +24,8 @@ export const eventBus = defineBroker({
       buffer,
       softBuffer: Number.POSITIVE_INFINITY,
       softTime: 0,
-      cutsOff: false,
+      choice: 'circle',
+      whenFull: 'drop',
       reconnect: 0,
     }),
 });

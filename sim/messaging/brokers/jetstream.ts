@@ -1,7 +1,8 @@
 import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, defineBroker, subscriptionsOf } from '../broker.js';
-import { PLAIN, QueueSubscription } from '../queue/subscription.js';
+import { PLAIN } from '../queue/rules.js';
+import { QueueSubscription } from '../queue/subscription.js';
 import { CARE, subscribers } from '../subscription.js';
 
 export const jetstream = defineBroker({
@@ -75,6 +76,8 @@ export const jetstream = defineBroker({
         noticesResets: false,
         noticesGone: false,
         lateCounts: true,
+        turn: 'longest-free',
+        givesUp: 'when-next',
         maxDeliveries: each['max-deliver'],
         redeliverAfter: each['nak-delay'],
         failed: 'front',

@@ -1,4 +1,4 @@
-import { integer, size } from '../../catalogue/scalars.js';
+import { choice, duration, integer, size } from '../../catalogue/scalars.js';
 import { defineBroker } from '../broker.js';
 import { createFanOut, everyInstance, LISTENER, MESSAGE_SIZE } from '../presets/fanout.js';
 import { subscribers } from '../subscription.js';
@@ -21,9 +21,23 @@ export const nats = defineBroker({
       default: '64MiB',
       source: 'pending limit of a client subscription',
     }),
+    'slow-subscriber': choice(['drop', 'close'], {
+      doc: 'With as much pending as there may be: its client drops what is new; or the server closes the connection of a client that does not read. Such a client still reads what waited, and what comes until it is back is lost.',
+      default: 'drop',
+      source:
+        'clients with a pending limit, such as Go, Java and Python; max_pending of the server',
+    }),
+    reconnect: duration({
+      doc: 'How long it takes until a subscriber is back whose connection was closed.',
+      default: '2s',
+      source: 'reconnectTimeWait',
+    }),
     subscribers: subscribers({
       ...LISTENER,
-      'every-instance': everyInstance(false, 'a queue group'),
+      'every-instance': everyInstance(
+        false,
+        'a queue group, of which the server chooses any member',
+      ),
     }),
   },
   create: (options, site) => {
@@ -32,8 +46,9 @@ export const nats = defineBroker({
       buffer: Math.min(options['pending-messages'], bytes),
       softBuffer: Number.POSITIVE_INFINITY,
       softTime: 0,
-      cutsOff: false,
-      reconnect: 0,
+      choice: 'chance',
+      whenFull: options['slow-subscriber'],
+      reconnect: options.reconnect,
       // No responders: since 2.2.
       tellsOfNobody: true,
     });

@@ -1,5 +1,6 @@
 import { Broker, defineBroker, INTAKE, subscriptionsOf } from '../broker.js';
-import { PLAIN, QueueSubscription } from '../queue/subscription.js';
+import { PLAIN } from '../queue/rules.js';
+import { QueueSubscription } from '../queue/subscription.js';
 import { SUBSCRIPTION, subscribers } from '../subscription.js';
 
 export const queue = defineBroker({

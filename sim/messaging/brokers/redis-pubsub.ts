@@ -41,7 +41,8 @@ export const redisPubsub = defineBroker({
       buffer: Math.floor(options['hard-limit'] / size),
       softBuffer: Math.floor(options['soft-limit'] / size),
       softTime: options['soft-time'],
-      cutsOff: true,
+      choice: 'circle',
+      whenFull: 'cut-off',
       reconnect: options.reconnect,
     });
   },

@@ -1,7 +1,8 @@
 import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, defineBroker, subscriptionsOf } from '../broker.js';
-import { PLAIN, QueueSubscription } from '../queue/subscription.js';
+import { PLAIN } from '../queue/rules.js';
+import { QueueSubscription } from '../queue/subscription.js';
 import { CARE, HANDLING, subscribers } from '../subscription.js';
 
 export const redisStreams = defineBroker({
@@ -55,6 +56,9 @@ export const redisStreams = defineBroker({
         noticesResets: false,
         noticesGone: false,
         noticesFailures: false,
+        lateCounts: true,
+        turn: 'longest-free',
+        givesUp: 'when-next',
         maxDeliveries: each['max-deliveries'],
         claimEvery: each['claim-every'],
         maxLength: options['max-length'],

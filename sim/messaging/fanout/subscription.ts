@@ -1,4 +1,5 @@
 /** Plain fan-out: messages are sent to whoever is there, kept nowhere, and lost where they cannot be taken. */
+import { draw, salt } from '../../kernel/random.js';
 import type { Duration, Instant } from '../../kernel/time.js';
 import { Deque } from '../../primitives/deque.js';
 import type { Delivery, Ending, Slot } from '../delivery.js';
@@ -10,15 +11,23 @@ export interface FanOutRules extends Handling {
   readonly concurrency: number;
   /** Every instance gets every message; otherwise one of them does. */
   readonly everyInstance: boolean;
+  /** Which of them: one after the other, or any. */
+  readonly choice: 'circle' | 'chance';
   /** Messages that wait for a consumer before there is no room. */
   readonly buffer: number;
   /** A lower bound, and how long a consumer may be above it. */
   readonly softBuffer: number;
   readonly softTime: Duration;
-  /** A consumer whose buffer is full is cut off, and back after a while; otherwise messages are dropped. */
-  readonly cutsOff: boolean;
+  /**
+   * When the buffer of a consumer is full: new messages are dropped; it is cut off at once and all that waited is lost;
+   * or it still reads what waited, and learns only then that its connection is closed.
+   */
+  readonly whenFull: 'drop' | 'cut-off' | 'close';
+  /** How long it takes a consumer to come back that was cut off. */
   readonly reconnect: Duration;
 }
+
+const GROUP = salt('subscription.member');
 
 /** One instance of the subscriber, and what waits for it. */
 class Outbox {
@@ -27,6 +36,8 @@ class Outbox {
   awayUntil: Instant = 0;
   /** Above the lower bound since then; negative for not at all. */
   highSince: Instant = -1;
+  /** Its connection is closed, and it has not noticed yet. */
+  closing = false;
 
   constructor(readonly slot: Slot) {}
 }
@@ -46,11 +57,15 @@ export class FanOutSubscription extends Subscription {
   /** Each copy is a message of its own. */
   publish(copy: () => Message): void {
     if (this.rules.everyInstance) for (const outbox of this.outboxes) this.send(copy(), outbox);
-    else this.send(copy(), this.choose());
+    else {
+      const message = copy();
+      this.send(message, this.choose(message));
+    }
   }
 
-  private choose(): Outbox {
+  private choose(message: Message): Outbox {
     const { length } = this.outboxes;
+    if (this.rules.choice === 'chance') this.next = Math.floor(draw(message, GROUP) * length);
     for (let n = 0; n < length; n++) {
       const outbox = this.outboxes[(this.next + n) % length] as Outbox;
       if (!this.isThere(outbox)) continue;
@@ -65,8 +80,8 @@ export class FanOutSubscription extends Subscription {
     return this.outboxes.some((outbox) => this.isThere(outbox));
   }
 
-  private isThere({ slot, awayUntil }: Outbox): boolean {
-    return slot.connected && awayUntil <= this.exchange.simulation.now;
+  private isThere({ slot, awayUntil, closing }: Outbox): boolean {
+    return slot.connected && !closing && awayUntil <= this.exchange.simulation.now;
   }
 
   private send(message: Message, outbox: Outbox): void {
@@ -84,22 +99,33 @@ export class FanOutSubscription extends Subscription {
   protected accept(): void {}
 
   private overflow(outbox: Outbox): void {
-    if (this.rules.cutsOff) this.cutOff(outbox);
-    else this.drop(outbox.waiting.pop() as Message);
+    if (this.rules.whenFull === 'cut-off') this.cutOff(outbox);
+    else {
+      this.drop(outbox.waiting.pop() as Message);
+      outbox.closing = this.rules.whenFull === 'close';
+    }
   }
 
   /** A buffer may be above its lower bound for a while, not for ever. */
   private watch(outbox: Outbox): void {
-    const { softBuffer, softTime } = this.rules;
-    const { now } = this.exchange.simulation;
-    if (outbox.waiting.length <= softBuffer) outbox.highSince = -1;
-    else if (outbox.highSince < 0) outbox.highSince = now;
-    else if (now - outbox.highSince >= softTime) this.cutOff(outbox);
+    if (outbox.waiting.length <= this.rules.softBuffer || outbox.highSince >= 0) return;
+    const { simulation } = this.exchange;
+    outbox.highSince = simulation.now;
+    simulation.after(this.rules.softTime, lookAgain, {
+      subscription: this,
+      outbox,
+      since: outbox.highSince,
+    });
   }
 
+  lookAgain(outbox: Outbox, since: Instant): void {
+    if (outbox.highSince === since) this.cutOff(outbox);
+  }
+
+  /** It does not read, or there would be room: it learns of it when it reads again. */
   private cutOff(outbox: Outbox): void {
-    outbox.awayUntil = this.exchange.simulation.now + this.rules.reconnect;
     this.clear(outbox);
+    outbox.closing = true;
   }
 
   private clear(outbox: Outbox): void {
@@ -124,6 +150,11 @@ export class FanOutSubscription extends Subscription {
       slot.deliver(message, 0);
       this.finish(message);
     }
+    if (waiting.length <= this.rules.softBuffer) outbox.highSince = -1;
+    if (outbox.closing && slot.inFlight < this.rules.concurrency) {
+      outbox.closing = false;
+      outbox.awayUntil = this.exchange.simulation.now + this.rules.reconnect;
+    }
   }
 
   ended({ message, slot }: Delivery, ending: Ending): void {
@@ -134,8 +165,20 @@ export class FanOutSubscription extends Subscription {
   overdue(): void {}
 
   membershipChanged(slot: Slot): void {
-    if (!slot.connected) this.clear(this.outboxes[slot.index] as Outbox);
+    const outbox = this.outboxes[slot.index] as Outbox;
+    outbox.closing = false;
+    if (!slot.connected) this.clear(outbox);
   }
 
   protected resume(): void {}
+}
+
+interface Look {
+  readonly subscription: FanOutSubscription;
+  readonly outbox: Outbox;
+  readonly since: Instant;
+}
+
+function lookAgain({ subscription, outbox, since }: Look): void {
+  subscription.lookAgain(outbox, since);
 }

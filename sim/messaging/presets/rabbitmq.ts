@@ -5,8 +5,10 @@ import { SECOND } from '../../kernel/time.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { type BrokerModel, type BrokerSite, subscriptionsOf } from '../broker.js';
 import { EXCHANGES, isBound } from '../queue/bindings.js';
+import type { ReturnPlace } from '../queue/ready.js';
 import { Router } from '../queue/router.js';
-import { PLAIN, QueueSubscription } from '../queue/subscription.js';
+import { PLAIN } from '../queue/rules.js';
+import { QueueSubscription } from '../queue/subscription.js';
 import { CARE, subscribers } from '../subscription.js';
 
 /** What differs between releases. */
@@ -125,6 +127,11 @@ export function receives(
   return isBound(exchange, all[subscriber]?.binding ?? '', topic);
 }
 
+/** What is given back to a quorum queue that has no limit goes behind all others: so its log can be cut. */
+function returnPlace(redeliveries: number): ReturnPlace {
+  return redeliveries === Number.POSITIVE_INFINITY ? 'back' : 'returned';
+}
+
 export function createRabbit(
   { deliveryLimit }: RabbitRelease,
   options: RabbitOptions,
@@ -143,7 +150,8 @@ export function createRabbit(
       heartbeat: each.heartbeat,
       maxDeliveries: each.reject === 'dead-letter' ? 1 : redeliveries + 1,
       redeliverAfter: each['requeue-after'],
-      failed: quorum ? 'returned' : 'original',
+      turn: quorum ? 'longest-free' : 'circle',
+      failed: quorum ? returnPlace(redeliveries) : 'original',
       gone: quorum ? 'returned' : 'original',
       timeToLive: options['message-ttl'] ?? Number.POSITIVE_INFINITY,
     });

@@ -3,7 +3,8 @@ import type { Options } from '../../catalogue/field.js';
 import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, type BrokerModel, type BrokerSite, subscriptionsOf } from '../broker.js';
-import { PLAIN, QueueSubscription } from '../queue/subscription.js';
+import { PLAIN } from '../queue/rules.js';
+import { QueueSubscription } from '../queue/subscription.js';
 import { CARE, subscribers } from '../subscription.js';
 
 const QUEUE = {

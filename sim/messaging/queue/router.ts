@@ -10,6 +10,7 @@ import type { Mend } from '../../primitives/trouble.js';
 import { type BrokerModel, type BrokerSite, letterOf } from '../broker.js';
 import { type Letter, Message } from '../message.js';
 import { type Cluster, Node } from '../node.js';
+import { Gate } from './gate.js';
 import type { QueueSubscription } from './subscription.js';
 
 export interface RouterOptions {
@@ -41,6 +42,7 @@ export class Router implements BrokerModel, Cluster {
   private readonly blocked = new CallList();
   private readonly pending = new CallList();
   private readonly written = new CallList();
+  private readonly gates: readonly Gate[];
   private writing = false;
   private down = false;
   private leader = 0;
@@ -63,6 +65,7 @@ export class Router implements BrokerModel, Cluster {
     this.routes = site.topics.map((topic) =>
       subscriptions.map((_, index) => index).filter((index) => options.receives(index, topic)),
     );
+    this.gates = subscriptions.map(() => new Gate(options.maxLength, options.replicated));
     this.refused = Outcome.failure('refused', site.name);
     this.unavailable = Outcome.failure('unavailable', site.name);
     this.reset = Outcome.failure('reset', site.name);
@@ -124,12 +127,20 @@ export class Router implements BrokerModel, Cluster {
   wrote(term: number): void {
     if (term !== this.term) return;
     this.writing = false;
+    this.lookAtGates();
     this.site.exchange.holdAnswers(() => {
       for (let call = this.written.first; call !== null; call = this.written.first) {
         call.settle(this.accept(letterOf(call), this.routes[call.operation] ?? []));
       }
     });
+    this.lookAtGates();
     this.flush();
+  }
+
+  private lookAtGates(): void {
+    for (const [index, gate] of this.gates.entries()) {
+      gate.look((this.subscriptions[index] as QueueSubscription).waiting);
+    }
   }
 
   take(letter: Letter): void {
@@ -145,17 +156,23 @@ export class Router implements BrokerModel, Cluster {
     let outcome = OK;
     for (const index of route) {
       const queue = this.subscriptions[index] as QueueSubscription;
-      const { maxLength, overflow } = this.options;
-      if (queue.waiting < maxLength) queue.store(new Message(letter, serial));
-      else if (overflow === 'drop-head') {
-        queue.dropOldest();
-        queue.store(new Message(letter, serial));
-      } else {
-        if (overflow === 'reject-publish-dlx') queue.turnAway(new Message(letter, serial));
+      if (this.makeRoom(index, queue)) queue.store(new Message(letter, serial));
+      else {
+        if (this.options.overflow === 'reject-publish-dlx') {
+          queue.turnAway(new Message(letter, serial));
+        }
         outcome = this.full;
       }
     }
     return outcome;
+  }
+
+  /** Whether there is room for one more, after the oldest has gone if that makes it. */
+  private makeRoom(index: number, queue: QueueSubscription): boolean {
+    const { maxLength, overflow } = this.options;
+    if (overflow !== 'drop-head') return (this.gates[index] as Gate).admits(queue.waiting);
+    if (queue.waiting >= maxLength) queue.dropOldest();
+    return true;
   }
 
   setDown(down: boolean): void {

@@ -3,69 +3,19 @@ import { NO_EVENT } from '../../kernel/calendar.js';
 import type { Duration } from '../../kernel/time.js';
 import type { Delivery, Ending, Slot } from '../delivery.js';
 import type { Message } from '../message.js';
-import {
-  type Connection,
-  type Handling,
-  type SubscriberSite,
-  Subscription,
-} from '../subscription.js';
+import { type SubscriberSite, Subscription } from '../subscription.js';
 import { Groups } from './groups.js';
 import { Ready, type ReturnPlace, type Waiting } from './ready.js';
-
-/** What makes one product's queue differ from another's. */
-export interface QueueRules extends Connection, Handling {
-  /** Messages in one consumer's hands. */
-  readonly concurrency: number;
-  /** Messages in the hands of all consumers together. */
-  readonly inFlight: number;
-  readonly acknowledge: 'after' | 'before';
-  readonly maxDeliveries: number;
-  /** The wait before a message that could not be processed is ready again. */
-  readonly redeliverAfter: Duration;
-  /** Where a message goes that could not be processed, and one whose consumer is gone. */
-  readonly failed: ReturnPlace;
-  readonly gone: ReturnPlace;
-  /** Messages with the same key wait for each other. */
-  readonly grouped: boolean;
-  /** A message that is not taken by then is thrown away, or a dead letter. */
-  readonly timeToLive: Duration;
-  /** Messages kept; one more pushes the oldest out that nobody has in hand. */
-  readonly maxLength: number;
-  /** The wait before a new message is ready. */
-  readonly delay: Duration;
-  /** What no consumer has acknowledged in time stays with it until it is claimed so often. */
-  readonly claimEvery: Duration;
-  /** A consumer that is gone, or fails, is only noticed when the time to acknowledge is over. */
-  readonly noticesGone: boolean;
-  readonly noticesFailures: boolean;
-  /** An acknowledgement counts even when the message has been given to somebody else. */
-  readonly lateCounts: boolean;
-}
-
-/** A plain queue. */
-export const PLAIN: Omit<QueueRules, 'concurrency' | 'heartbeat'> = {
-  inFlight: Number.POSITIVE_INFINITY,
-  acknowledge: 'after',
-  maxDeliveries: Number.POSITIVE_INFINITY,
-  redeliverAfter: 0,
-  failed: 'back',
-  gone: 'front',
-  grouped: false,
-  timeToLive: Number.POSITIVE_INFINITY,
-  maxLength: Number.POSITIVE_INFINITY,
-  delay: 0,
-  claimEvery: 0,
-  noticesGone: true,
-  noticesFailures: true,
-  lateCounts: false,
-  noticesResets: true,
-};
+import type { QueueRules } from './rules.js';
+import { Turns } from './turns.js';
 
 export class QueueSubscription extends Subscription {
   private readonly ready: Waiting;
-  private nextSlot = 0;
+  private readonly turns: Turns;
   /** In consumers' hands. */
   private held = 0;
+  /** Serial of the oldest message that can still be had. */
+  private oldest = 0;
   private expiry = NO_EVENT;
 
   constructor(
@@ -74,6 +24,7 @@ export class QueueSubscription extends Subscription {
   ) {
     super(site, rules, rules);
     this.ready = rules.grouped ? new Groups() : new Ready();
+    this.turns = new Turns(this.slots, rules.turn, rules.concurrency);
   }
 
   /** Messages that wait for a consumer. */
@@ -81,8 +32,17 @@ export class QueueSubscription extends Subscription {
     return this.ready.length;
   }
 
+  /** Nothing older than this can be had any more. */
+  private trim(serial: number): void {
+    this.oldest = serial;
+    for (let { head } = this.ready; head !== undefined; head = this.ready.head) {
+      if (head.serial >= serial) return;
+      this.dropOldest();
+    }
+  }
+
   protected accept(message: Message): void {
-    if (this.backlog > this.rules.maxLength) this.dropOldest();
+    this.trim(message.serial + 1 - this.rules.maxLength);
     if (this.rules.delay > 0) this.readyLater(message, 'back', this.rules.delay);
     else {
       this.ready.add(message, 'back');
@@ -90,7 +50,8 @@ export class QueueSubscription extends Subscription {
     }
   }
 
-  ended({ message, late }: Delivery, ending: Ending): void {
+  ended({ message, slot, late }: Delivery, ending: Ending): void {
+    this.turns.freed(slot);
     if (this.rules.acknowledge === 'before') {
       if (ending !== 'done') this.facts.lost(message);
       this.exchange.requests.drop(message.request);
@@ -122,16 +83,30 @@ export class QueueSubscription extends Subscription {
   }
 
   private outOfTime(message: Message): void {
-    const { claimEvery, maxDeliveries } = this.rules;
+    const { claimEvery } = this.rules;
     const { now } = this.exchange.simulation;
     // Nobody looks but those who claim.
-    if (claimEvery > 0 && message.deliveries < maxDeliveries) {
+    if (message.dead) return;
+    if (claimEvery > 0) {
       this.letGo(message);
-      this.readyLater(message, 'front', claimEvery - (now % claimEvery));
+      this.exchange.simulation.after(claimEvery - (now % claimEvery), claim, {
+        queue: this,
+        message,
+      });
     } else this.conclude(message, 'gone');
   }
 
-  membershipChanged(_slot: Slot): void {
+  /** Who has a free hand looks for what has been left; when nobody has, it is left until the next time. */
+  claim(message: Message): void {
+    const { claimEvery } = this.rules;
+    if (this.turns.any) this.readyAgain(message, 'original');
+    else if (!message.dead) {
+      this.exchange.simulation.after(claimEvery, claim, { queue: this, message });
+    }
+  }
+
+  membershipChanged(slot: Slot): void {
+    this.turns.freed(slot);
     this.resume();
   }
 
@@ -147,13 +122,20 @@ export class QueueSubscription extends Subscription {
       this.facts.acknowledged(message);
       message.dead = true;
       this.finish(message);
-    } else if (message.deliveries >= this.rules.maxDeliveries) {
-      this.bury(message);
-      this.finish(message);
-    } else if (ending === 'gone') this.ready.add(message, this.rules.gone);
+    } else if (this.isSpent(message) && this.rules.givesUp === 'at-once') this.giveUp(message);
+    else if (ending === 'gone') this.readyAgain(message, this.rules.gone);
     else if (this.rules.redeliverAfter > 0) {
       this.readyLater(message, this.rules.failed, this.rules.redeliverAfter);
-    } else this.ready.add(message, this.rules.failed);
+    } else this.readyAgain(message, this.rules.failed);
+  }
+
+  private isSpent({ deliveries }: Message): boolean {
+    return deliveries >= this.rules.maxDeliveries;
+  }
+
+  private giveUp(message: Message): void {
+    this.bury(message);
+    this.finish(message);
   }
 
   /** Done after all: wherever the message is by now, it need not be delivered again. */
@@ -178,8 +160,12 @@ export class QueueSubscription extends Subscription {
 
   readyAgain(message: Message, place: ReturnPlace): void {
     if (message.dead) return;
-    this.ready.add(message, place);
-    this.resume();
+    if (this.isSpent(message)) this.giveUp(message);
+    else if (message.serial < this.oldest) this.drop(message);
+    else {
+      this.ready.add(message, place);
+      this.resume();
+    }
   }
 
   /** Throws the oldest message away that nobody has in hand. */
@@ -187,6 +173,11 @@ export class QueueSubscription extends Subscription {
     const message = this.ready.take();
     if (message === undefined) return;
     this.ready.release(message);
+    this.drop(message);
+  }
+
+  private drop(message: Message): void {
+    message.dead = true;
     this.facts.overflowed(message);
     this.forward(message);
     this.finish(message);
@@ -201,7 +192,7 @@ export class QueueSubscription extends Subscription {
   protected resume(): void {
     this.expire();
     while (this.ready.length > 0 && !this.down && this.held < this.rules.inFlight) {
-      const slot = this.freeSlot();
+      const slot = this.turns.take();
       if (slot === null) return;
       const message = this.ready.take();
       if (message === undefined) return;
@@ -232,6 +223,7 @@ export class QueueSubscription extends Subscription {
         return;
       }
       this.ready.remove(head);
+      head.dead = true;
       this.facts.expired(head);
       this.forward(head);
       this.finish(head);
@@ -243,25 +235,22 @@ export class QueueSubscription extends Subscription {
     this.expiry = NO_EVENT;
     this.resume();
   }
-
-  private freeSlot(): Slot | null {
-    for (let n = 0; n < this.slots.length; n++) {
-      const slot = this.slots[(this.nextSlot + n) % this.slots.length] as Slot;
-      if (!slot.reachable || slot.inFlight >= this.rules.concurrency) continue;
-      this.nextSlot = (slot.index + 1) % this.slots.length;
-      return slot;
-    }
-    return null;
-  }
 }
 
-function timeIsOver({ queue, message }: { queue: QueueSubscription; message: Message }): void {
+interface Left {
+  readonly queue: QueueSubscription;
+  readonly message: Message;
+}
+
+function claim({ queue, message }: Left): void {
+  queue.claim(message);
+}
+
+function timeIsOver({ queue, message }: Left): void {
   queue.timeIsOver(message);
 }
 
-interface Return {
-  readonly queue: QueueSubscription;
-  readonly message: Message;
+interface Return extends Left {
   readonly place: ReturnPlace;
 }
 

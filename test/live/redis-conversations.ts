@@ -1,0 +1,105 @@
+/** What is asked of Redis. */
+import type { Conversation } from './conversation.js';
+
+const STREAM = { kind: 'redis-streams', write: '0s' };
+const CLAIM = { 'min-idle': '600ms', 'claim-every': '1s' };
+const BIG = { kind: 'redis-pubsub', 'message-size': '8MiB', reconnect: '1s' };
+
+export const REDIS: readonly Conversation[] = [
+  {
+    name: 'Streams: who is next of consumers that became free in another order',
+    broker: STREAM,
+    subscriber: { ...CLAIM, 'min-idle': '20s', concurrency: 1 },
+    consumers: 3,
+    publishes: [0, 0, 0, 1500, 1900, 2300, 2700],
+    work: [{ work: '300ms' }],
+    paces: [3.4, 1.9],
+    lasts: 4500,
+  },
+  {
+    name: 'Streams: what a dead consumer had pending is claimed',
+    broker: STREAM,
+    subscriber: { ...CLAIM, concurrency: 2 },
+    consumers: 2,
+    publishes: [0, 0, 200, 200, 450, 450],
+    work: [{ work: '600ms' }],
+    faults: [{ crash: 'worker', instances: 1, at: '400ms' }],
+    lasts: 4500,
+  },
+  {
+    name: 'Streams: a message that cannot be processed is claimed again and again',
+    broker: STREAM,
+    subscriber: { ...CLAIM, concurrency: 1, 'max-deliveries': 3, 'dead-letters': 'attic' },
+    publishes: [0],
+    work: [{ wait: '100ms' }, { fail: 1 }],
+    lasts: 5000,
+  },
+  {
+    name: 'Streams: claimed by another one while the first is still at work',
+    broker: STREAM,
+    subscriber: { ...CLAIM, concurrency: 1 },
+    consumers: 2,
+    publishes: [0],
+    work: [{ work: '1700ms' }],
+    lasts: 5000,
+  },
+  {
+    name: 'Streams: trimmed to two while a consumer is busy',
+    broker: { ...STREAM, 'max-length': 2 },
+    subscriber: { ...CLAIM, 'min-idle': '20s', concurrency: 1 },
+    publishes: [0, 200, 400, 600],
+    work: [{ work: '1s' }],
+    lasts: 5000,
+  },
+  {
+    name: 'Streams: what is pending is trimmed, and cannot be claimed',
+    broker: { ...STREAM, 'max-length': 2 },
+    subscriber: { ...CLAIM, concurrency: 1 },
+    consumers: 2,
+    publishes: [0, 300, 500, 700],
+    work: [{ work: '300ms' }],
+    faults: [{ crash: 'worker', instances: 1, at: '150ms' }],
+    lasts: 4000,
+  },
+  {
+    name: 'Pub/Sub: messages while a subscriber is away',
+    broker: { kind: 'redis-pubsub' },
+    subscriber: {},
+    consumers: 2,
+    publishes: [0, 700, 1900],
+    faults: [{ crash: 'worker', instances: 1, at: '400ms', for: '1s' }],
+    lasts: 2500,
+  },
+  {
+    name: 'Pub/Sub: a subscriber that does not read is cut off at the hard limit',
+    broker: { ...BIG, 'hard-limit': '33MiB', 'soft-limit': '33MiB', 'soft-time': '60s' },
+    subscriber: {},
+    publishes: [0, 200, 400, 600, 800, 1000, 1200, 4000],
+    work: [{ work: '1500ms' }],
+    lasts: 5500,
+  },
+  {
+    name: 'Pub/Sub: a subscriber that keeps up with the limit loses nothing',
+    broker: { ...BIG, 'hard-limit': '33MiB', 'soft-limit': '33MiB', 'soft-time': '60s' },
+    subscriber: {},
+    publishes: [0, 200, 400, 600, 800],
+    work: [{ work: '1s' }],
+    lasts: 5500,
+  },
+  {
+    name: 'Pub/Sub: a subscriber that is over the soft limit for too long',
+    broker: { ...BIG, 'hard-limit': '64MiB', 'soft-limit': '8MiB', 'soft-time': '1s' },
+    subscriber: {},
+    publishes: [0, 200, 400, 2400, 6000],
+    work: [{ work: '3s' }],
+    lasts: 8000,
+  },
+  {
+    name: 'Pub/Sub: a subscriber that is over the soft limit for too long, and nothing new comes',
+    broker: { ...BIG, 'hard-limit': '64MiB', 'soft-limit': '8MiB', 'soft-time': '1s' },
+    subscriber: {},
+    publishes: [0, 200, 400],
+    work: [{ work: '3s' }],
+    lasts: 10000,
+  },
+];
