@@ -36,7 +36,7 @@ export async function startRabbit(): Promise<Product> {
       // The name server of Erlang outlives its node.
       try {
         const env = { ...mapper, PATH: process.env.PATH, ERL_EPMD_RELAXED_COMMAND_CHECK: '1' };
-        execFileSync('epmd', ['-kill'], { env, stdio: 'ignore' });
+        execFileSync('/usr/bin/epmd', ['-kill'], { env, stdio: 'ignore' });
       } catch {}
     },
   );
