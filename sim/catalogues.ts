@@ -296,7 +296,8 @@ function isZoned(member: Member): boolean {
 
 /** A fault that needs a broker with nodes to act on. */
 function onNodes(member: Member): boolean {
-  return (member as FaultMember).target === 'cluster';
+  const { target } = member as FaultMember;
+  return target === 'cluster' || target === 'controlled';
 }
 
 /** `{ kind: options }`, as short as it may be. */

@@ -33,6 +33,12 @@ export interface FaultyCluster {
   isolateNode(node: number): Mend;
 }
 
+/** Who runs the cluster of a broker, as faults act on them. */
+export interface Controlled {
+  loseController(): Mend;
+  loseCoordinators(): Mend;
+}
+
 /** What faults can act on, by name. */
 export interface FaultSite {
   readonly simulation: Simulation;
@@ -43,6 +49,8 @@ export interface FaultSite {
   broker(name: string): { setDown(down: boolean): void };
   /** The nodes of a broker that is a cluster. */
   cluster(broker: string): FaultyCluster;
+  /** Those who run a broker's cluster. */
+  controlled(broker: string): Controlled;
   client(name: string): { surge(factor: number): Mend };
 }
 
@@ -50,7 +58,7 @@ export interface FaultSite {
 export type Strike = (end: Instant) => Mend;
 
 /** What a fault's target is the name of. */
-export type TargetType = 'service' | 'edge' | 'broker' | 'cluster' | 'client';
+export type TargetType = 'service' | 'edge' | 'broker' | 'cluster' | 'controlled' | 'client';
 
 /** A fault's entry in the catalogue. */
 export interface FaultMember<Kind extends string = string, E extends Fields = Fields>

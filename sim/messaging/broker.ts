@@ -12,7 +12,7 @@ import { OK, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import { Correlation } from './correlation.js';
 import { type Letter, Message } from './message.js';
-import type { Cluster } from './node.js';
+import type { Cluster, Controlled } from './node.js';
 import { Recent } from './recent.js';
 import type { SubscriberSite, Subscription } from './subscription.js';
 
@@ -45,6 +45,8 @@ export interface BrokerModel {
   take(letter: Letter): void;
   /** Its nodes, where it has any that can fail by themselves. */
   readonly cluster?: Cluster;
+  /** Who runs its cluster, where somebody does. */
+  readonly controlled?: Controlled;
   /** The client library of a publisher: what stands between it and the network. */
   producer?(site: PublisherSite, network: Handler): Handler;
 }
@@ -56,6 +58,8 @@ export interface BrokerMember<Kind extends string = string, E extends Fields = F
   readonly keyed?: true;
   /** Whether a subscriber gets the messages with a routing key; without, each gets every message. */
   readonly receives?: (options: Options<E>, subscriber: string, topic: string) => boolean;
+  /** It has a controller, and groups with coordinators. */
+  readonly controlled?: true;
   /** Consumers fetch many messages at a time: only the first of them travels over the network. */
   readonly fetched?: true;
   /** A relation between options that no single field can check; returns what is expected instead. */

@@ -29,6 +29,10 @@ export const messageExpired = new Fact<[subscription: number, message: Message]>
 export const messageOverflowed = new Fact<[subscription: number, message: Message]>(
   'message.overflowed',
 );
+/** A message that consumers could have read is gone with the nodes that had it. */
+export const messageTruncated = new Fact<[subscription: number, message: Message]>(
+  'message.truncated',
+);
 /** A dead letter has been put back to where it died. */
 export const messageReplayed = new Fact<[subscription: number, message: Message]>(
   'message.replayed',
@@ -106,6 +110,7 @@ export class MessageFacts {
   readonly orphaned: (message: Message) => void;
   readonly replayed: (message: Message) => void;
   readonly late: (message: Message) => void;
+  readonly truncated: (message: Message) => void;
 
   constructor(probe: Probe, subscription: number) {
     const teller = (fact: Fact<[number, Message]>) => {
@@ -123,5 +128,6 @@ export class MessageFacts {
     this.orphaned = teller(replyOrphaned);
     this.replayed = teller(messageReplayed);
     this.late = teller(messageLate);
+    this.truncated = teller(messageTruncated);
   }
 }

@@ -12,6 +12,12 @@ export interface Cluster {
   isolateNode(node: number): Mend;
 }
 
+/** What faults can do to those who run a cluster; mended, others have taken over. */
+export interface Controlled {
+  loseController(): Mend;
+  loseCoordinators(): Mend;
+}
+
 /** One machine. */
 export class Node {
   /** Crashes and stops in force. */

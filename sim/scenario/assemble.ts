@@ -1,5 +1,6 @@
 /** Phase 7: a linked scenario becomes a model. */
 import {
+  type Controlled,
   type FaultMember,
   type FaultSite,
   type FaultyCluster,
@@ -267,6 +268,7 @@ class Assembler {
       links: (from, to) => this.ways.links(from, to),
       broker: (name) => named(brokers, name).broker,
       cluster: (name) => named(brokers, name).broker.cluster as FaultyCluster,
+      controlled: (name) => named(brokers, name).broker.controlled as Controlled,
       client: (name) => named(clients, name).client,
     };
     return this.scenario.faults.map(({ kind, options, common }, index) => {

@@ -18,6 +18,7 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
     ...circles(graph, tree),
     ...spikesWithoutRate(scenario, tree),
     ...nodesThatAreNone(scenario, tree),
+    ...controllersThatAreNone(scenario, tree),
     ...subscribersOfNothing(scenario, graph, tree),
     ...messagesWithoutKey(scenario, graph, tree),
     ...zonesUnknown(scenario, tree),
@@ -113,6 +114,19 @@ function nodesThatAreNone({ faults, brokers }: Scenario, tree: Node): Finding[] 
     const path = ['faults', index, nodes === 0 ? kind : 'node'];
     const expected = nodes === 0 ? 'a broker that has nodes' : `a node from 0 to ${nodes - 1}`;
     const got = nodes === 0 ? `${target}, whose kind is ${spec.kind}` : String(node);
+    return [{ path, span: nodeAt(tree, path).span, expected, got }];
+  });
+}
+
+/** Only some brokers have a controller and coordinators. */
+function controllersThatAreNone({ faults, brokers }: Scenario, tree: Node): Finding[] {
+  return faults.flatMap(({ kind, options: { target } }, index) => {
+    const spec = brokers[target];
+    if (faultCatalogue.get(kind).target !== 'controlled' || spec === undefined) return [];
+    if ((brokerCatalogue.get(spec.kind) as BrokerMember).controlled) return [];
+    const path = ['faults', index, kind];
+    const expected = 'a broker that has a controller and coordinators of groups';
+    const got = `${target}, whose kind is ${spec.kind}`;
     return [{ path, span: nodeAt(tree, path).span, expected, got }];
   });
 }

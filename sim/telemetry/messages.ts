@@ -16,6 +16,7 @@ import {
   messageProcessed,
   messageReplayed,
   messageStored,
+  messageTruncated,
   replyOrphaned,
 } from '../messaging/message.js';
 import { Level } from './level.js';
@@ -40,6 +41,8 @@ export interface SubscriptionResult {
   readonly repeated: number;
   /** Messages worked on for the first time after a later one with the same key. */
   readonly outOfOrder: number;
+  /** Of those lost, those that consumers could have read. */
+  readonly truncated: number;
   /** Dead letters that were put back to where they died. */
   readonly replayed: number;
   /** Messages worked on to the end for the first time later than they should have been. */
@@ -71,6 +74,7 @@ class Account {
   overflowed = 0;
   repeated = 0;
   outOfOrder = 0;
+  truncated = 0;
   replayed = 0;
   late = 0;
   orphans = 0;
@@ -96,6 +100,7 @@ class Account {
     this.overflowed = 0;
     this.repeated = 0;
     this.outOfOrder = 0;
+    this.truncated = 0;
     this.replayed = 0;
     this.late = 0;
     this.orphans = 0;
@@ -148,6 +153,12 @@ export class Messages implements Observer {
       this.account(index).overflowed++;
       this.moveBacklog(index, -1);
     });
+    probe.on(messageTruncated, (index) => {
+      const account = this.account(index);
+      account.lost++;
+      account.truncated++;
+      this.moveBacklog(index, -1);
+    });
     probe.on(messageReplayed, (index) => {
       this.account(index).replayed++;
       this.moveBacklog(index, 1);
@@ -198,7 +209,7 @@ export class Messages implements Observer {
         const account = this.account(index);
         const { published, deliveries, redeliveries, acknowledged, dead, lost } = account;
         const { expired, overflowed, repeated, outOfOrder, rebalances, rebalancing } = account;
-        const { batches, replayed, late, orphans } = account;
+        const { batches, truncated, replayed, late, orphans } = account;
         const { backlog, backlogAtStart, age, timeline } = account;
         const result: SubscriptionResult = {
           published,
@@ -211,6 +222,7 @@ export class Messages implements Observer {
           overflowed,
           repeated,
           outOfOrder,
+          truncated,
           replayed,
           late,
           orphans,

@@ -70,9 +70,9 @@ describe('laws', () => {
           expect(presentAtEnd).toBe(0);
         }
         for (const each of Object.values(messages)) {
-          const { published, replayed, acknowledged, dead, expired, overflowed, backlogAtEnd } =
-            each;
-          expect(acknowledged + dead + expired + overflowed + backlogAtEnd).toBe(
+          const { published, replayed, acknowledged, dead, expired, overflowed } = each;
+          const { truncated, backlogAtEnd } = each;
+          expect(acknowledged + dead + expired + overflowed + truncated + backlogAtEnd).toBe(
             published + replayed,
           );
           expect(backlogAtEnd).toBe(0);

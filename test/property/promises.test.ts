@@ -155,6 +155,11 @@ const node = (count: number) =>
       for: short,
     }),
   );
+/** Those who run the cluster of a Kafka topic. */
+const runners = fc.oneof(
+  fc.record({ 'controller-loss': fc.constant('jobs'), at, for: short }),
+  fc.record({ 'coordinator-loss': fc.constant('jobs'), at, for: short }),
+);
 const faultsOf = (...kinds: fc.Arbitrary<object>[]) =>
   fc.array(fc.oneof(...kinds) as fc.Arbitrary<Options>, { maxLength: 3 });
 
@@ -177,19 +182,32 @@ interface Product {
 const all = [crash, freeze, down, loss, cut];
 
 const AT_LEAST_ONCE: readonly Product[] = [
-  ...(['eager', 'cooperative'] as const).map((rebalance) => ({
+  ...(['eager', 'cooperative', 'server'] as const).map((rebalance) => ({
     name: `kafka, acks: all, ${rebalance}`,
-    broker: { kind: 'kafka', partitions: 3, 'batch-size': '2KiB' },
+    broker: { kind: 'kafka', partitions: 3, 'batch-size': '2KiB', 'leader-check': '10s' },
     subscriber: { ...GROUP, rebalance },
-    faults: faultsOf(...all, node(3)),
+    faults: faultsOf(...all, node(3), runners),
     ordered: true as const,
   })),
   {
     name: 'kafka with static members',
     broker: { kind: 'kafka', partitions: 2 },
     subscriber: { ...GROUP, static: true, commit: 'record' },
-    faults: faultsOf(...all, node(3)),
+    faults: faultsOf(...all, node(3), runners),
     ordered: true,
+  },
+  {
+    name: 'kafka with batch listeners',
+    broker: { kind: 'kafka', partitions: 2 },
+    subscriber: { ...GROUP, listener: 'batch', commit: 'batch' },
+    faults: faultsOf(...all, node(3), runners),
+    ordered: true,
+  },
+  {
+    name: 'kafka with retry topics',
+    broker: { kind: 'kafka', partitions: 2 },
+    subscriber: { ...GROUP, 'retry-topics': ['50ms', '200ms', '1s', '5s'] },
+    faults: faultsOf(...all, node(3), runners),
   },
   {
     name: 'rabbitmq, quorum',
@@ -321,6 +339,11 @@ function isBroken(
 describe('what is not promised does happen', () => {
   const kafka = { kind: 'kafka', partitions: 1, linger: '0s' };
   const nodes = faultsOf(node(3));
+
+  it('a leader that was not in sync has not all that was confirmed, with an unclean election', () => {
+    const unclean = { ...kafka, 'unclean-election': true, 'min-in-sync': 1 };
+    expect(isBroken(unclean, GROUP, nodes, (each) => lost(each) > 0)).toBe(true);
+  });
 
   it('a leader dies with what it alone had, with acks: leader', () => {
     expect(isBroken({ ...kafka, acks: 'leader' }, GROUP, nodes, (each) => lost(each) > 0)).toBe(

@@ -180,7 +180,7 @@ const member = fc.record(
     'max-poll-interval': fc.constant('5m'),
     'session-timeout': fc.constantFrom('200ms', '5s'),
     'heartbeat-interval': fc.constantFrom('50ms', '1s'),
-    rebalance: fc.constantFrom('eager', 'cooperative'),
+    rebalance: fc.constantFrom('eager', 'cooperative', 'server'),
     static: fc.boolean(),
     commit: fc.constantFrom('auto', 'batch', 'record', 'before'),
     'commit-every': fc.constantFrom('0s', '200ms'),

@@ -1,6 +1,8 @@
 /** The catalogue of faults: one line each. */
 import { Catalogue } from '../../catalogue/catalogue.js';
 import { brokerDown } from './broker-down.js';
+import { controllerLoss } from './controller-loss.js';
+import { coordinatorLoss } from './coordinator-loss.js';
 import { crash } from './crash.js';
 import { delay } from './delay.js';
 import { errors } from './errors.js';
@@ -29,5 +31,7 @@ export const faults = new Catalogue('fault', 'faults', [
   nodeHang,
   nodeIsolation,
   slowDisk,
+  controllerLoss,
+  coordinatorLoss,
   spike,
 ]);

@@ -7,6 +7,7 @@ export const kafka = defineBroker({
     'Apache Kafka 4.x: partitions with replicas on nodes, producers that gather batches, groups that rebalance.',
   source: 'Apache Kafka 4.0 documentation: producer, consumer, topic and broker configurations',
   fetched: true,
+  controlled: true,
   options: kafkaOptions({ version: '4.0', linger: '5ms' }),
   check: checkKafka,
   create: createKafka,

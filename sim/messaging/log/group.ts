@@ -4,18 +4,23 @@ import type { Message } from '../message.js';
 import { type SubscriberSite, Subscription } from '../subscription.js';
 import { range } from './assignment.js';
 import { BatchListener } from './batch-listener.js';
+import { Coordinator } from './coordinator.js';
+import { Fetcher } from './fetcher.js';
 import type { GroupOptions } from './grouping.js';
 import { Cursor, type Fetched, Member } from './member.js';
 import { Offsets } from './offsets.js';
 import { PollDeadline } from './poll-deadline.js';
-import { Rebalance } from './rebalance.js';
+import { Rebalance, type Rebalancing } from './rebalance.js';
 import { Retention } from './retention.js';
 import { Retries } from './retries.js';
+import { ServerRebalance } from './server-rebalance.js';
 
 export class Group extends Subscription {
   readonly members: readonly Member[];
   readonly cursors: readonly Cursor[];
-  private readonly rebalance: Rebalance;
+  readonly coordinator: Coordinator;
+  private readonly fetcher: Fetcher;
+  private readonly rebalance: Rebalancing;
   private readonly retention: Retention;
   private readonly deadline: PollDeadline;
   private readonly retries: Retries | null;
@@ -29,13 +34,16 @@ export class Group extends Subscription {
     super(site, { heartbeat: options.sessionTimeout, noticesResets: false }, options);
     this.cursors = Array.from({ length: options.partitions }, (_, index) => new Cursor(index));
     this.members = this.slots.map((slot) => new Member(slot));
-    this.rebalance = new Rebalance(site, this, options);
-    const { simulation } = site.exchange;
+    const { simulation, requests } = site.exchange;
+    this.coordinator = new Coordinator(simulation, options.sessionTimeout);
+    const Sharing = options.rebalance === 'server' ? ServerRebalance : Rebalance;
+    this.rebalance = new Sharing(site, this, this.coordinator, options);
     this.retention = new Retention(simulation, this, options);
+    this.fetcher = new Fetcher(this.cursors, this.retention, requests, options.pollRecords);
     this.deadline = new PollDeadline(simulation, options.pollInterval, (member) =>
-      this.rebalance.expel(member),
+      this.coordinator.whenThere(() => this.rebalance.gone(member)),
     );
-    this.offsets = new Offsets(simulation, this.cursors, options, (message) =>
+    this.offsets = new Offsets(simulation, this.cursors, this.coordinator, options, (message) =>
       this.committed(message),
     );
     this.batches = options.batches ? new BatchListener(simulation, this, options) : null;
@@ -62,6 +70,17 @@ export class Group extends Subscription {
   }
 
   /** The partition's leader answers, or does not. */
+  /** The last records of a partition are gone with those who had them; whoever has read them has read them. */
+  erase(partition: number, records: number): void {
+    const cursor = this.cursors[partition] as Cursor;
+    const unread = Math.min(records, cursor.records.length - cursor.fetched);
+    for (let n = 0; n < unread; n++) {
+      const message = cursor.records.pop() as Message;
+      this.facts.truncated(message);
+      this.finish(message);
+    }
+  }
+
   setReadable(partition: number, readable: boolean): void {
     const cursor = this.cursors[partition] as Cursor;
     cursor.readable = readable;
@@ -97,7 +116,7 @@ export class Group extends Subscription {
     this.offsets.polled(member);
     if (!this.rebalance.admits(member) || this.down) return;
     member.polledAt = now;
-    this.fetch(member);
+    this.fetcher.fetch(member);
     if (member.batch.length === 0) {
       this.offsets.idle(member);
       return;
@@ -106,33 +125,6 @@ export class Group extends Subscription {
     this.deadline.watch(member);
     this.offsets.commitAhead(member);
     this.hand(member);
-  }
-
-  private fetch(member: Member): void {
-    member.batch = [];
-    member.position = 0;
-    const { length } = this.cursors;
-    // Each poll begins at another partition.
-    const begin = member.polls++ % length;
-    for (let n = 0; n < length; n++) {
-      const cursor = this.cursors[(begin + n) % length] as Cursor;
-      if (cursor.owner !== member || !cursor.readable || cursor.heir !== null) continue;
-      this.retention.trim(cursor);
-      this.fetchFrom(cursor, member.batch);
-      if (member.batch.length >= this.options.pollRecords) return;
-    }
-  }
-
-  private fetchFrom(cursor: Cursor, batch: Fetched[]): void {
-    const { records, term } = cursor;
-    if (cursor.outOfRange) this.retention.goOnElsewhere(cursor);
-    while (batch.length < this.options.pollRecords) {
-      const message = records.at(cursor.fetched);
-      if (message === undefined) return;
-      cursor.fetched++;
-      batch.push({ cursor, term, message });
-      this.exchange.requests.hold(message.request);
-    }
   }
 
   /** Hands the next record to the code; at the end of the batch, polls again. */
@@ -203,7 +195,7 @@ export class Group extends Subscription {
     const member = this.members[slot.index] as Member;
     this.forget(member);
     if (slot.connected) this.rebalance.returned(member);
-    else this.rebalance.gone(member);
+    else this.coordinator.misses(member, () => this.rebalance.gone(member));
   }
 
   /** What it had in its hands went with it. */

@@ -64,6 +64,8 @@ export class Member {
   polls = 0;
   deadlineSet = false;
   commitPlanned = false;
+  /** The coordinator is away: as soon as it is back. */
+  commitOwed = false;
 
   constructor(readonly slot: Slot) {}
 

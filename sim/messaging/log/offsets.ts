@@ -2,6 +2,7 @@
 import type { Simulation } from '../../kernel/simulation.js';
 import type { Duration } from '../../kernel/time.js';
 import type { Message } from '../message.js';
+import type { Coordinator } from './coordinator.js';
 import type { Cursor, Member } from './member.js';
 
 export interface CommitOptions {
@@ -15,14 +16,29 @@ export class Offsets {
   constructor(
     private readonly simulation: Simulation,
     private readonly cursors: readonly Cursor[],
+    private readonly coordinator: Coordinator,
     private readonly options: CommitOptions,
     private readonly committed: (message: Message) => void,
   ) {}
 
   /** Commits what a member has worked on. */
   commit(member: Member): void {
+    if (!this.coordinator.isThere) {
+      this.commitLater(member);
+      return;
+    }
     member.committedAt = this.simulation.now;
     for (const cursor of this.cursors) if (cursor.owner === member) this.commitCursor(cursor);
+  }
+
+  private commitLater(member: Member): void {
+    if (member.commitOwed) return;
+    member.commitOwed = true;
+    this.coordinator.whenThere(() => {
+      member.commitOwed = false;
+      // What a dead member has not committed is done again.
+      if (member.slot.alive) this.commit(member);
+    });
   }
 
   commitCursor(cursor: Cursor): void {
@@ -52,7 +68,9 @@ export class Offsets {
   passed(cursor: Cursor): void {
     if (this.options.commit === 'before') return;
     cursor.processed++;
-    if (this.options.commit === 'record') this.commitCursor(cursor);
+    if (this.options.commit !== 'record') return;
+    if (this.coordinator.isThere) this.commitCursor(cursor);
+    else this.commitLater(cursor.owner as Member);
   }
 
   /** All that a poll has brought has been worked on. */

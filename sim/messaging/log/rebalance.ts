@@ -4,11 +4,12 @@ import type { Duration, Instant } from '../../kernel/time.js';
 import { groupRebalanced } from '../message.js';
 import type { SubscriberSite } from '../subscription.js';
 import { range, sticky } from './assignment.js';
+import type { Coordinator } from './coordinator.js';
 import type { Cursor, Member } from './member.js';
 
 export interface RebalanceOptions {
-  /** Everybody lets go of everything and waits for all; or only what moves is let go of. */
-  readonly rebalance: 'eager' | 'cooperative';
+  /** Everybody lets go of everything and waits for all; only what moves is let go of; or the coordinator says who gets what. */
+  readonly rebalance: 'eager' | 'cooperative' | 'server';
   readonly sessionTimeout: Duration;
   /** Members learn of a rebalance by their next heartbeat. */
   readonly heartbeat: Duration;
@@ -30,7 +31,17 @@ export interface Rebalanced {
   wake(member: Member): void;
 }
 
-export class Rebalance {
+/** What a group needs of whoever shares its partitions out. */
+export interface Rebalancing {
+  /** A member polls: whether it may fetch; it does first what it has learned to do. */
+  admits(member: Member): boolean;
+  /** The coordinator has missed a member's heartbeats, or polls, for too long. */
+  gone(member: Member): void;
+  /** A process is back. */
+  returned(member: Member): void;
+}
+
+export class Rebalance implements Rebalancing {
   private readonly simulation: Simulation;
   /** Everybody comes for a share; or, cooperatively, partitions are on the move. */
   private phase: 'stable' | 'joining' | 'moving' = 'stable';
@@ -44,6 +55,7 @@ export class Rebalance {
   constructor(
     { exchange, index }: SubscriberSite,
     private readonly group: Rebalanced,
+    private readonly coordinator: Coordinator,
     private readonly options: RebalanceOptions,
   ) {
     this.simulation = exchange.simulation;
@@ -51,8 +63,12 @@ export class Rebalance {
     this.tell = (running) => channel.emit(index, running);
   }
 
-  /** A member polls: whether it may fetch; it joins a rebalance that it knows of first. */
+  /** A member joins a rebalance that it knows of before it fetches. */
   admits(member: Member): boolean {
+    if (!member.enrolled && !this.coordinator.isThere) {
+      this.coordinator.whenThere(() => this.group.wake(member));
+      return false;
+    }
     if (!member.enrolled) {
       member.enrolled = true;
       member.noticed = true;
@@ -64,7 +80,6 @@ export class Rebalance {
     return this.options.rebalance === 'cooperative' || !member.joined;
   }
 
-  /** The coordinator has missed a member's heartbeats for too long. */
   gone(member: Member): void {
     if (!member.enrolled) return;
     this.remove(member);
@@ -72,12 +87,6 @@ export class Rebalance {
     this.conclude();
   }
 
-  /** A member has not polled for too long. */
-  expel(member: Member): void {
-    this.gone(member);
-  }
-
-  /** A process is back. */
   returned(member: Member): void {
     if (member.enrolled) {
       const { sessionTimeout } = this.options;
@@ -134,6 +143,7 @@ export class Rebalance {
 
   notice(member: Member, generation: number): void {
     if (this.phase !== 'joining' || generation !== this.generation || !member.enrolled) return;
+    if (this.isPostponed(() => this.notice(member, generation))) return;
     member.noticed = true;
     if (member.idle) this.group.wake(member);
   }
@@ -149,6 +159,7 @@ export class Rebalance {
 
   /** Whoever has not come by now is put out. */
   closeDoors(generation: number): void {
+    if (this.isPostponed(() => this.closeDoors(generation))) return;
     if (this.phase !== 'joining' || generation !== this.generation) return;
     for (const member of this.group.members) {
       if (member.enrolled && !member.joined) this.remove(member);
@@ -158,6 +169,7 @@ export class Rebalance {
 
   /** Shares out when everybody is there. */
   conclude(): void {
+    if (this.isPostponed(() => this.conclude())) return;
     const members = this.group.members.filter(({ enrolled }) => enrolled);
     if (this.phase !== 'joining' || this.ghosts > 0 || this.simulation.now < this.notBefore) return;
     if (members.some(({ joined }) => !joined)) return;
@@ -166,6 +178,7 @@ export class Rebalance {
   }
 
   shareOut(generation: number): void {
+    if (this.isPostponed(() => this.shareOut(generation))) return;
     if (this.phase !== 'joining' || generation !== this.generation) return;
     const members = this.group.members.filter(({ enrolled }) => enrolled);
     if (members.some(({ joined }) => !joined)) return;
@@ -208,10 +221,18 @@ export class Rebalance {
   }
 
   inherit(cursor: Cursor, heir: Member): void {
+    if (this.isPostponed(() => this.inherit(cursor, heir))) return;
     if (cursor.heir !== heir || cursor.owner !== null) return;
     cursor.assign(heir);
     this.group.wake(heir);
     this.settle();
+  }
+
+  /** Without a coordinator it has to wait. */
+  private isPostponed(action: () => void): boolean {
+    if (this.coordinator.isThere) return false;
+    this.coordinator.whenThere(action);
+    return true;
   }
 
   /** It is over when nothing has to move any more. */

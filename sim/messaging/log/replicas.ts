@@ -2,26 +2,27 @@
  * The replicas of one partition: a leader appends, followers fetch, and what all that are in sync have is committed.
  * Losses follow from what a leader had that its successor had not.
  */
-import { salt } from '../../kernel/random.js';
+import { type Keyed, salt } from '../../kernel/random.js';
 import type { Simulation } from '../../kernel/simulation.js';
-import { type Instant, SECOND } from '../../kernel/time.js';
+import type { Instant } from '../../kernel/time.js';
 import type { Call } from '../../primitives/call.js';
 import { Deque } from '../../primitives/deque.js';
 import { OK, Outcome } from '../../primitives/outcome.js';
 import type { Node } from '../node.js';
 import { Appended, answer, Replica, Sequences } from './appended.js';
 import type { Batch } from './batch.js';
+import { Followers } from './followers.js';
 import type { Commits, ReplicationOptions } from './replication.js';
 
 const APPEND = salt('log.append');
-const FETCH = salt('log.fetch');
 
 export class Replicas {
-  private leader: Replica | null;
+  leader: Replica | null;
   private readonly all: readonly Replica[];
   /** Grows with each leader: what an earlier one was doing is not heeded. */
-  private epoch = 0;
-  private highWatermark = 0;
+  epoch = 0;
+  highWatermark = 0;
+  private readonly followers: Followers;
   private lastWrite: Instant = 0;
   /** Being written, and written but not committed. */
   private readonly writing = new Set<Appended>();
@@ -41,6 +42,7 @@ export class Replicas {
   ) {
     this.all = nodes.map((node) => new Replica(node));
     this.leader = this.all[0] as Replica;
+    this.followers = new Followers(simulation, this, options, commits);
     this.unavailable = Outcome.failure('unavailable', place);
     this.refused = Outcome.failure('refused', place);
     this.reset = Outcome.failure('reset', place);
@@ -54,6 +56,11 @@ export class Replicas {
   /** Whether consumers can read it. */
   get readable(): boolean {
     return this.leader?.node.answers ?? false;
+  }
+
+  /** Whose randomness the next fetch has. */
+  get newest(): Keyed | undefined {
+    return this.uncommitted.at(this.uncommitted.length - 1)?.batch.first;
   }
 
   get inSync(): number {
@@ -119,69 +126,12 @@ export class Replicas {
     this.commits.appended(appended.batch);
     this.uncommitted.push(appended);
     if (this.options.acknowledgements !== 'all') answer(appended, OK);
-    for (const replica of this.all) if (replica !== leader) this.fetch(replica);
-    this.advance();
-  }
-
-  /** A follower fetches what it has not, a batch of batches at a time. */
-  private fetch(follower: Replica): void {
-    const { leader } = this;
-    if (leader === null || follower === leader || follower.fetching || follower.end >= leader.end)
-      return;
-    this.watch(follower);
-    if (!leader.node.healthy || !follower.node.healthy) return;
-    follower.fetching = true;
-    const newest = this.uncommitted.at(this.uncommitted.length - 1) as Appended | undefined;
-    const source = newest?.batch.first ?? { keyHigh: leader.end, keyLow: this.index };
-    const salted = (FETCH + follower.node.index) | 0;
-    const time = Math.round(
-      this.options.replicate.sample(source, salted) * follower.node.diskFactor,
-    );
-    const { epoch, simulation } = this;
-    const fetch = { replicas: this, follower, epoch, end: leader.end, began: simulation.now };
-    simulation.after(time, fetched, fetch);
-  }
-
-  fetched({ follower, epoch, end, began }: Fetch): void {
-    if (epoch !== this.epoch) return;
-    follower.fetching = false;
-    const { leader } = this;
-    if (leader === null || !follower.node.healthy || !leader.node.healthy) return;
-    follower.end = end;
-    follower.caughtUpAt = leader.end === end ? this.simulation.now : began;
-    if (!follower.inSync && end >= this.highWatermark) follower.inSync = true;
-    this.advance();
-    this.fetch(follower);
-  }
-
-  /** A follower that has not caught up for too long is no longer waited for. */
-  private watch(follower: Replica): void {
-    if (follower.watched || !follower.inSync) return;
-    follower.watched = true;
-    this.simulation.at(follower.caughtUpAt + this.options.maxLag, checkLag, {
-      replicas: this,
-      follower,
-    });
-  }
-
-  checkLag(follower: Replica): void {
-    follower.watched = false;
-    const { leader } = this;
-    if (leader === null || follower === leader || follower.end >= leader.end) return;
-    // A leader that is cut off cannot have the others agree to it.
-    const tooLate = follower.caughtUpAt + this.options.maxLag;
-    if (this.simulation.now < tooLate || !leader.node.healthy) {
-      const next = Math.max(tooLate, this.simulation.now + SECOND);
-      this.simulation.at(next, checkLag, { replicas: this, follower });
-      follower.watched = true;
-      return;
-    }
-    follower.inSync = false;
+    for (const replica of this.all) if (replica !== leader) this.followers.fetch(replica);
     this.advance();
   }
 
   /** Commits what every replica in sync has. */
-  private advance(): void {
+  advance(): void {
     let end = Number.POSITIVE_INFINITY;
     for (const { inSync, end: own } of this.all) if (inSync) end = Math.min(end, own);
     if (end === Number.POSITIVE_INFINITY) return;
@@ -203,6 +153,11 @@ export class Replicas {
       answer(this.uncommitted.at(index) as Appended, this.reset);
     }
     this.commits.availability(this.index);
+  }
+
+  /** A node stands still: what it leads cannot be read. */
+  nodeHangs(node: Node): void {
+    if (this.leader?.node === node) this.commits.availability(this.index);
   }
 
   /** The cluster has given a node up, or it hands over what it leads. */
@@ -231,19 +186,44 @@ export class Replicas {
   elect(): void {
     if (this.leader !== null) return;
     const able = this.all.filter(({ node }) => node.healthy && !node.fenced);
-    const leader = able.find(({ inSync }) => inSync);
+    const [anybody] = this.options.uncleanElection ? able : [];
+    const leader = able.find(({ inSync }) => inSync) ?? anybody;
     if (leader === undefined) return;
     this.leader = leader;
     this.epoch++;
     this.lastWrite = this.simulation.now;
     this.truncate(leader);
+    if (!leader.inSync) this.leadUncleanly(leader);
     for (const each of this.all) {
       each.fetching = false;
       each.end = Math.min(each.end, leader.end);
     }
     this.advance();
-    for (const each of this.all) this.fetch(each);
+    for (const each of this.all) this.followers.fetch(each);
     this.commits.availability(this.index);
+  }
+
+  /** What was committed is what this leader has, from now on. */
+  private leadUncleanly(leader: Replica): void {
+    for (const each of this.all) {
+      const { healthy, fenced } = each.node;
+      each.inSync = each === leader || (healthy && !fenced && each.end >= leader.end);
+    }
+    const gone = this.highWatermark - leader.end;
+    this.highWatermark = leader.end;
+    if (gone > 0) this.commits.erased(this.index, gone);
+  }
+
+  /** The node that should lead it. */
+  get preferred(): Node {
+    return (this.all[0] as Replica).node;
+  }
+
+  /** The node that should lead it does so again, if it has caught up. */
+  returnToPreferred(): void {
+    if (this.leader === null || this.all[0]?.inSync !== true) return;
+    this.depose();
+    this.elect();
   }
 
   /** What the new leader has not is gone. */
@@ -268,25 +248,13 @@ export class Replicas {
       this.commits.availability(this.index);
     }
     replica.fetching = false;
-    if (this.leader === null) this.elect();
-    for (const each of this.all) this.fetch(each);
+    for (const each of this.all) {
+      if (each.node.healthy && !each.node.fenced && this.leader !== null) {
+        this.followers.rejoin(each);
+      }
+      this.followers.fetch(each);
+    }
   }
-}
-
-interface Fetch {
-  readonly replicas: Replicas;
-  readonly follower: Replica;
-  readonly epoch: number;
-  readonly end: number;
-  readonly began: Instant;
-}
-
-function fetched(fetch: Fetch): void {
-  fetch.replicas.fetched(fetch);
-}
-
-function checkLag({ replicas, follower }: { replicas: Replicas; follower: Replica }): void {
-  replicas.checkLag(follower);
 }
 
 function written({

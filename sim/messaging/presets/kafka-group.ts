@@ -33,8 +33,8 @@ export const GROUP = {
     min: '1ms',
     source: 'heartbeat.interval.ms',
   }),
-  rebalance: choice(['eager', 'cooperative'], {
-    doc: 'Eager: all members let go of all partitions and wait for the slowest. Cooperative: only what moves is let go of.',
+  rebalance: choice(['eager', 'cooperative', 'server'], {
+    doc: 'Eager: all members let go of all partitions and wait for the slowest. Cooperative: only what moves is let go of. Server: the coordinator decides, each member learns by its heartbeat what it has to let go of or gets, and nobody waits for anybody else (KIP-848, with 4.0; usual there: a heartbeat-interval of 5s).',
     default: 'eager',
     source: 'partition.assignment.strategy [range, cooperative-sticky]: range, the first, is eager',
   }),

@@ -123,6 +123,17 @@ export function kafkaOptions({ linger, version }: KafkaRelease) {
       default: '50ms',
       source: 'an estimate',
     }),
+    'unclean-election': flag({
+      doc: 'Where no replica in sync is left, another one may lead: the partition is there again, and what that one has not is lost.',
+      default: false,
+      source: 'unclean.leader.election.enable',
+    }),
+    'leader-check': duration({
+      doc: 'So often partitions are given back to the node that should lead them, if more than a tenth of its own are led by others.',
+      default: '5m',
+      min: '1ms',
+      source: 'leader.imbalance.check.interval.seconds, leader.imbalance.per.broker.percentage',
+    }),
     retention: duration({
       doc: 'Records are deleted after so long, read or not.',
       default: '168h',
@@ -169,6 +180,8 @@ export function createKafka(options: KafkaOptions, site: BrokerSite): BrokerMode
     nodeHeartbeat: options['node-heartbeat'],
     nodeSession: options['node-session'],
     election: options.election,
+    leaderCheck: options['leader-check'],
+    uncleanElection: options['unclean-election'],
     producer: producerOf(options),
   });
 }
