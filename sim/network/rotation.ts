@@ -14,7 +14,7 @@ export class Rotation implements Chooser {
 
   constructor(
     private readonly simulation: Simulation,
-    private readonly all: readonly Endpoint[],
+    readonly all: readonly Endpoint[],
     /** Makes the balancer, anew whenever its endpoints change and it can't be told. */
     private readonly over: (endpoints: readonly Endpoint[]) => Balancer,
   ) {
@@ -34,13 +34,19 @@ export class Rotation implements Chooser {
     this.wavered = wavers;
     if (this.inUse.length === 0) return null;
     const endpoint = this.balancer.pick(call);
-    for (const guard of this.guards) guard.picked?.(endpoint, this.simulation.now);
+    for (const guard of this.guards) guard.picked?.(endpoint, this.simulation.now, call);
     return endpoint;
   }
 
-  answered(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void {
+  answered(
+    endpoint: Endpoint,
+    outcome: Outcome | null,
+    took: Duration,
+    now: Instant,
+    call: Call,
+  ): void {
     this.balancer.answered?.(endpoint, outcome, took, now);
-    for (const guard of this.guards) guard.answered?.(endpoint, outcome, took, now);
+    for (const guard of this.guards) guard.answered?.(endpoint, outcome, took, now, call);
   }
 
   /** A guard has changed its mind. */

@@ -37,7 +37,13 @@ export interface Chooser {
   /** Null when there is nobody to ask. */
   pick(call: Call): Endpoint | null;
   /** A call to an endpoint is over, so long after it was picked; without an outcome its sender has left. */
-  answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
+  answered?(
+    endpoint: Endpoint,
+    outcome: Outcome | null,
+    took: Duration,
+    now: Instant,
+    call: Call,
+  ): void;
 }
 
 export interface TransportOptions {
@@ -148,7 +154,7 @@ class Transport implements Hooks {
     if (endpoint === null) return;
     endpoint.inFlight--;
     const { now } = this.simulation;
-    this.balancer.answered?.(endpoint, outcome, now - call.mark, now);
+    this.balancer.answered?.(endpoint, outcome, now - call.mark, now, call);
     this.over.emit(this.edge, call, outcome);
   };
 

@@ -92,9 +92,23 @@ export class Breaker implements Keyed {
     else this.obey(probing.passed());
   }
 
-  /** A probe's caller has left: it tells nothing, and another call may take its place. */
+  /** A probe's caller has left: it tells nothing, and another call may take its place, or what is said of it. */
   giveBack(round: number): void {
-    if (this.state === 'half-open' && round === this.round) this.admitted--;
+    if (this.state !== 'half-open' || round !== this.round) return;
+    if (this.parts.probing.left === undefined) this.admitted--;
+    else this.left();
+  }
+
+  /** The caller of a call that was let through has left. */
+  left(): void {
+    const { probing } = this.parts;
+    if (this.state === 'half-open' && probing.left !== undefined) this.obey(probing.left());
+  }
+
+  /** Whether a call that arrived now would be let through; asking changes nothing. */
+  get mayPass(): boolean {
+    if (this.state === 'half-open') return this.admitted < this.parts.probes;
+    return this.state === 'closed' || this.mayProbe();
   }
 
   private mayProbe(): boolean {

@@ -7,6 +7,7 @@ import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
 import { type BackoffMember, Schedule } from './backoff.js';
 import { backoffs } from './backoffs/index.js';
 import { Admission, Breaker } from './breaker.js';
+import { EndpointBreakers } from './endpoint-breakers.js';
 import { jitters } from './jitters/index.js';
 import { definePolicy } from './policy.js';
 import type { ProbingMember } from './probing.js';
@@ -70,32 +71,65 @@ export const circuitBreaker = definePolicy({
       optional: true,
       min: 1,
     }),
+    at: choice(['edge', 'endpoints'], {
+      doc: 'Where it stands: one before all instances of the callee, or one before each. Those whose breaker is open are not chosen then; a caller that leaves, as after a timeout, counts as a failure.',
+      default: 'edge',
+      source: 'Finagle and Linkerd failure accrual, service meshes: endpoints',
+    }),
+    'all-open': choice(['refuse', 'pass'], {
+      doc: 'At endpoints, what becomes of calls when every breaker says no: they end as unavailable, or any instance is called all the same.',
+      default: 'refuse',
+      source: 'Linkerd; Finagle: pass (FA2)',
+    }),
     'dry-run': flag({
       doc: 'It decides and shows its states, but lets every call through. Calls that it would have turned away are not counted.',
       default: false,
     }),
   },
-  create(options, { exchange, place, track, salt }) {
+  guards: ({ at }) => at === 'endpoints',
+  create(options, { exchange, place, track, salt, guard }) {
     const { simulation } = exchange;
     const { trip: rule, 'open-for': openFor, 'half-open': manner, probes } = options;
     const { create: createTrip } = trips.get(rule.kind) as unknown as TripMember;
-    const trip = createTrip(rule.options as never);
     const { create: createBackoff } = backoffs.get(openFor.kind) as unknown as BackoffMember;
     const { create: createProbing } = probings.get(manner.kind) as unknown as ProbingMember;
-    const breaker = new Breaker({
-      simulation,
-      trip,
-      probing: createProbing(manner.options as never, { trip, probes }),
-      openFor: new Schedule(createBackoff(openFor.options as never), openFor),
-      halfOpens: options['half-opens'],
-      probes,
-      salt: salt('circuit-breaker.open'),
-      tell: track('circuit-breaker', 'closed'),
-    });
+    const chance = salt('circuit-breaker.open');
+    const breakerOf = (entered: (state: string) => void) => {
+      const trip = createTrip(rule.options as never);
+      const tell = track('circuit-breaker', 'closed');
+      return new Breaker({
+        simulation,
+        trip,
+        probing: createProbing(manner.options as never, { trip, probes }),
+        openFor: new Schedule(createBackoff(openFor.options as never), openFor),
+        halfOpens: options['half-opens'],
+        probes,
+        salt: chance,
+        tell(state) {
+          tell(state);
+          entered(state);
+        },
+      });
+    };
     const dry = options['dry-run'];
     const rejected = Outcome.failure('rejected-open', place);
     const counted = options.counts && new Set<Fault | null>(options.counts);
     const ignored = new Set<Fault | null>(options.ignores);
+    const isGood = (outcome: Outcome) =>
+      outcome.ok || (counted !== undefined && !counted.has(outcome.fault));
+    const isIgnored = (outcome: Outcome) => !outcome.ok && ignored.has(outcome.fault);
+    if (options.at === 'endpoints') {
+      const verdict = (outcome: Outcome | null) => {
+        if (outcome === null) return false;
+        return isIgnored(outcome) ? null : isGood(outcome);
+      };
+      const passes = options['all-open'] === 'pass';
+      guard(
+        (endpoints) => new EndpointBreakers(endpoints, { make: breakerOf, verdict, passes, dry }),
+      );
+      return {};
+    }
+    const breaker = breakerOf(() => {});
     /** Calls that wait for the newest probe. */
     let line = new Fifo();
 
@@ -118,16 +152,16 @@ export const circuitBreaker = definePolicy({
       answered(call, outcome) {
         const { state, mark, count } = call;
         const isProbe = state === Admission.probe;
-        if (!outcome.ok && ignored.has(outcome.fault)) {
+        if (isIgnored(outcome)) {
           if (isProbe) breaker.ignore(count);
         } else if (isProbe || state === Admission.closed) {
-          const ok = outcome.ok || (counted !== undefined && !counted.has(outcome.fault));
-          breaker.record(ok, simulation.now - mark, isProbe, call);
+          breaker.record(isGood(outcome), simulation.now - mark, isProbe, call);
         }
         call.settle(outcome);
       },
       left(call, outcome) {
         if (call.state === Admission.wait && !dry) (call.item as Fifo).remove(call);
+        if (outcome === null && call.state === Admission.closed) breaker.left();
         if (call.state !== Admission.probe) return;
         // A probe whose caller left tells nothing: its permit is given back.
         if (outcome === null) breaker.giveBack(call.count);

@@ -3,6 +3,7 @@ import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { Fact } from '../kernel/probe.js';
 import { Handler, type Hooks, type Layer, type Outbound } from '../primitives/call.js';
+import type { Endpoint, Guard } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Process } from '../primitives/process.js';
 
@@ -21,6 +22,8 @@ export interface PolicySite {
   track(kind: string, initial: string): (state: string) => void;
   /** A number for random draws, different for each use of a purpose at this place. */
   salt(purpose: string): number;
+  /** Sets a guard over the endpoints of the edge, where there are some: not at the entrance of a service. */
+  guard(make: (endpoints: readonly Endpoint[]) => Guard): void;
   /** Something that all copies of the place have together, such as what a store remembers for them. */
   shared<T>(purpose: string, make: () => T): T;
 }
@@ -37,11 +40,11 @@ export interface StatefulPolicy {
 }
 
 /** A policy's entry in the catalogue. */
-export type PolicyMember<Kind extends string = string, E extends Fields = Fields> = Member<
-  Kind,
-  E,
-  (options: Options<E>, site: PolicySite) => Hooks
->;
+export interface PolicyMember<Kind extends string = string, E extends Fields = Fields>
+  extends Member<Kind, E, (options: Options<E>, site: PolicySite) => Hooks> {
+  /** Whether it stands at each endpoint of its edge, and has to have some. */
+  readonly guards?: (options: Options<E>) => boolean;
+}
 
 /** Describes a policy; the types of `check` and `create` follow from the options. */
 export function definePolicy<

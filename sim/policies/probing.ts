@@ -29,6 +29,8 @@ export interface Probing {
   answered(answer: Answer, state: BreakerState): Verdict | null;
   /** A probe has failed in a way that counts as nothing; without, its place is given to another call. */
   passed?(): Verdict | null;
+  /** A call's caller has left before the answer; without, a probe's place is given to another call. */
+  left?(): Verdict | null;
   /** It has been half-open for the longest time. */
   expired(now: Instant): Verdict;
 }

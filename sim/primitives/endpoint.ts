@@ -44,9 +44,15 @@ export interface Guard {
   /** Whether that may change by itself, so that it has to be asked before each call. */
   readonly wavers?: boolean;
   /** An endpoint has been chosen for a call. */
-  picked?(endpoint: Endpoint, now: Instant): void;
+  picked?(endpoint: Endpoint, now: Instant, call: Call): void;
   /** A call to it is over, so long after it was chosen; without an outcome the sender has left. */
-  answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
+  answered?(
+    endpoint: Endpoint,
+    outcome: Outcome | null,
+    took: Duration,
+    now: Instant,
+    call: Call,
+  ): void;
 }
 
 /** What a balancer knows of the sender it works for. */

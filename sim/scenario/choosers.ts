@@ -6,6 +6,8 @@ import { Outliers } from '../network/outliers.js';
 import { Patients } from '../network/patients.js';
 import { Rotation } from '../network/rotation.js';
 import type { Chooser } from '../network/transport.js';
+import { policies } from '../policies/index.js';
+import type { PolicyMember } from '../policies/policy.js';
 import type { Handler } from '../primitives/call.js';
 import { type BalancerSite, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
@@ -39,10 +41,16 @@ interface Parts {
 const ROUND_ROBIN = { kind: 'round-robin', options: {} };
 
 export class Choosers {
-  constructor(private readonly parts: Parts) {}
+  /** Whether some policy watches over endpoints. */
+  private readonly hasGuards: boolean;
+
+  constructor(private readonly parts: Parts) {
+    const lists = Object.values(parts.scenario.policies);
+    this.hasGuards = lists.some((list) => list.some(guardsEndpoints));
+  }
 
   /** @param entries what receives the calls: the copies of the callee, or one of them alone. */
-  chooser(caller: Caller, to: string, entries: readonly Handler[]): Chooser {
+  chooser(caller: Caller, to: string, entries: readonly Handler[]): Chooser | Rotation {
     const { scenario, exchange } = this.parts;
     // Each copy begins its round at another endpoint.
     const endpoints = entries.map((_, index) => {
@@ -54,7 +62,7 @@ export class Choosers {
     const over = (left: readonly Endpoint[]) => make(left, site);
     const detected = resolve(scenario.outliers, caller.name, to, '')?.value;
     const checks = this.checks(caller, to, entries);
-    if (detected === undefined && checks === null) return over(endpoints);
+    if (detected === undefined && checks === null && !this.hasGuards) return over(endpoints);
 
     const rotation = new Rotation(exchange.simulation, endpoints, over);
     let suspects: Outliers | null = null;
@@ -98,4 +106,9 @@ export class Choosers {
       });
     return isShared ? shared(`${place}/health`, make) : make();
   }
+}
+
+/** Whether a policy stands at each endpoint of its edge. */
+export function guardsEndpoints({ kind, options }: { kind: string; options: unknown }): boolean {
+  return (policies.find(kind) as PolicyMember).guards?.(options as never) === true;
 }

@@ -8,6 +8,7 @@ import type { BalancerMember } from '../primitives/endpoint.js';
 import type { LoadMember } from '../traffic/load.js';
 import { loads } from '../traffic/loads/index.js';
 import type { CallGraph } from './call-graph.js';
+import { guardsEndpoints } from './choosers.js';
 import { readPattern, readTarget } from './edges.js';
 import { type Finding, shown } from './finding.js';
 import type { Scenario } from './shape.js';
@@ -25,6 +26,7 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
     ...zonesThatAreNone(scenario, tree),
     ...deadLettersTwice(scenario, tree),
     ...checksOfOthers(scenario, graph, tree),
+    ...guardsOfNothing(scenario, tree),
   ];
 }
 
@@ -169,4 +171,16 @@ function checksOfOthers({ health }: Scenario, graph: CallGraph, tree: Node): Fin
     const expected = `an operation of ${to}, whose instances are checked`;
     return [{ path, span: nodeAt(tree, path).span, expected, got: shown(calls) }];
   });
+}
+
+/** At the entrance of a service there are no endpoints to watch over. */
+function guardsOfNothing({ services }: Scenario, tree: Node): Finding[] {
+  return Object.entries(services).flatMap(([service, { policies }]) =>
+    policies.flatMap((policy, index) => {
+      if (!guardsEndpoints(policy)) return [];
+      const path = ['services', service, 'policies', index, policy.kind];
+      const expected = 'a policy that needs no endpoints: this is the entrance of one';
+      return [{ path, span: keySpanAt(tree, path), expected, got: `${policy.kind} at endpoints` }];
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import { type RandomRoot, salt } from '../kernel/random.js';
 import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
 import { fetching } from '../messaging/delivery.js';
 import { Requester } from '../messaging/requester.js';
+import { Rotation } from '../network/rotation.js';
 import { type Chooser, transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
 import {
@@ -40,6 +41,12 @@ class Way implements Outbound {
   ) {}
 }
 
+/** The network to a callee, and the endpoints in use where somebody watches over them. */
+interface Passage {
+  readonly handler: Handler;
+  readonly rotation: Rotation | null;
+}
+
 interface Edge {
   readonly index: number;
   readonly there: Link;
@@ -56,7 +63,7 @@ export class Ways {
   private readonly edges = new Map<string, Edge>();
   private readonly pending: Way[] = [];
   private readonly pipelines = new Map<string, Handler>();
-  private readonly transports = new Map<string, Handler>();
+  private readonly passages = new Map<string, Passage>();
   /** What copies of a place have together, by place and purpose. */
   private readonly common = new Map<string, unknown>();
   private readonly choosers: Choosers;
@@ -103,9 +110,10 @@ export class Ways {
     const operations = Object.keys(this.scenario.services[service]?.operations ?? {});
     const entry = this.entries.get(service)?.[copy] as Handler;
     const index = operations.indexOf(name ?? '');
-    const network = this.transport(caller, service, [entry]);
+    const { handler: network, rotation } = this.passage(caller, service, [entry]);
     const innermost = fetched ? fetching(this.exchange, network, entry) : network;
-    const handler = this.guarded({ ...caller, copy }, service, name ?? '', innermost);
+    const passage = { handler: innermost, rotation };
+    const handler = this.guarded({ ...caller, copy }, service, name ?? '', passage);
     return { handler, operation: index };
   }
 
@@ -119,8 +127,15 @@ export class Ways {
   /**
    * Policies made ready for one place; the state of each belongs to that place alone.
    * @param list tells apart lists of policies that stand at one place, for different operations.
+   * @param rotation the endpoints that policies may watch over; none at the entrance of a service.
    */
-  layers(chosen: readonly ChosenPolicy[], place: string, caller: Caller, list = ''): Layer[] {
+  layers(
+    chosen: readonly ChosenPolicy[],
+    place: string,
+    caller: Caller,
+    list = '',
+    rotation: Rotation | null = null,
+  ): Layer[] {
     const turns = new Map<string, number>();
     const turnOf = (purpose: string) => {
       const turn = turns.get(purpose) ?? 0;
@@ -139,6 +154,7 @@ export class Ways {
         return (state) => channel.emit(index, state);
       },
       salt: (purpose) => salt(`${place}/${turnOf(purpose)}`),
+      guard: (make) => rotation?.add(make(rotation.all)),
       shared: (purpose, make) => this.shared(`${place}/${list}/${turnOf(purpose)}`, make),
     };
     return chosen.map(({ kind, options }) => {
@@ -171,43 +187,50 @@ export class Ways {
     const key = `${caller.name}#${caller.copy} -> ${to}${byOperation ? `.${operationName}` : ''}`;
     let handler = this.pipelines.get(key);
     if (handler === undefined) {
-      handler = this.guarded(caller, to, operationName, this.transportTo(caller, to));
+      handler = this.guarded(caller, to, operationName, this.passageTo(caller, to));
       this.pipelines.set(key, handler);
     }
     return handler;
   }
 
-  private guarded(caller: Caller, to: string, operation: string, innermost: Handler): Handler {
+  private guarded(caller: Caller, to: string, operation: string, passage: Passage): Handler {
+    const { handler, rotation } = passage;
     const found = resolve(this.scenario.policies, caller.name, to, operation);
-    if (found === null) return innermost;
+    if (found === null) return handler;
     const place = `${caller.name} -> ${to}`;
-    return pipeline(this.layers(found.value, place, caller, found.pattern), innermost);
+    return pipeline(this.layers(found.value, place, caller, found.pattern, rotation), handler);
   }
 
-  private transportTo(caller: Caller, to: string): Handler {
+  private passageTo(caller: Caller, to: string): Passage {
     const key = `${caller.name}#${caller.copy} -> ${to}`;
-    let handler = this.transports.get(key);
-    if (handler === undefined) {
-      handler = this.transport(caller, to, this.entries.get(to) as readonly Handler[]);
+    let passage = this.passages.get(key);
+    if (passage === undefined) {
+      const network = this.passage(caller, to, this.entries.get(to) as readonly Handler[]);
       const site = { place: `${caller.name} -> ${to}`, process: caller.process };
-      handler = this.brokers.get(to)?.producer?.(site, handler) ?? handler;
+      const broker = this.brokers.get(to);
+      let handler = broker?.producer?.(site, network.handler) ?? network.handler;
       if (this.graph.asks(caller.name, to)) handler = this.asking(caller, to, site, handler);
-      this.transports.set(key, handler);
+      passage = { handler, rotation: network.rotation };
+      this.passages.set(key, passage);
     }
-    return handler;
+    return passage;
   }
 
   /** Where requests through a broker wait for their replies, which come over the network from there. */
   private asking(caller: Caller, broker: string, site: PublisherSite, publisher: Handler): Handler {
     const sender = { name: broker, copy: 0, process: IDEAL_PROCESS };
-    const requester = new Requester(this.exchange, site, (inbox) =>
-      this.transport(sender, caller.name, [inbox]),
-    );
+    const requester = new Requester(this.exchange, site, (inbox) => {
+      const { handler } = this.passage(sender, caller.name, [inbox]);
+      return handler;
+    });
     return new Handler(site.place, requester.hooks(), publisher, { process: site.process });
   }
 
-  private transport(caller: Caller, to: string, entries: readonly Handler[]): Handler {
-    return this.transportOver(caller, to, this.choosers.chooser(caller, to, entries));
+  /** @param entries what receives the calls: the copies of the callee, or one of them alone. */
+  private passage(caller: Caller, to: string, entries: readonly Handler[]): Passage {
+    const chooser = this.choosers.chooser(caller, to, entries);
+    const rotation = chooser instanceof Rotation ? chooser : null;
+    return { handler: this.transportOver(caller, to, chooser), rotation };
   }
 
   private transportOver(caller: Caller, to: string, balancer: Chooser): Handler {

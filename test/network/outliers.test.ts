@@ -13,6 +13,7 @@ import { Endpoint } from '../../sim/primitives/endpoint.js';
 import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
 import { SENDER } from './sender.js';
 
+const NO_CALL = undefined as never;
 const FAILURE = Outcome.failure('server-error', 'callee');
 
 /** A number of endpoints under detection, and what their sender does with them. */
@@ -37,7 +38,7 @@ class Bench {
 
   answer(index: number, times: number, outcome: Outcome | null): void {
     for (let n = 0; n < times; n++)
-      this.rotation.answered(this.endpoints[index] as Endpoint, outcome, 0, 0);
+      this.rotation.answered(this.endpoints[index] as Endpoint, outcome, 0, 0, NO_CALL);
   }
 
   /** So many good answers out of a hundred from each endpoint, while time stands still. */
@@ -56,7 +57,7 @@ class Bench {
     if (at * SECOND > this.simulation.now) this.simulation.runUntil(at * SECOND);
     const seen = new Set<number>();
     for (let n = 0; n < 4 * this.endpoints.length; n++) {
-      const endpoint = this.rotation.pick(undefined as never);
+      const endpoint = this.rotation.pick(NO_CALL);
       if (endpoint !== null) seen.add(endpoint.index);
     }
     return [...seen].sort((a, b) => a - b);

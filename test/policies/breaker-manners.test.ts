@@ -58,6 +58,50 @@ describe('Hystrix', () => {
   });
 });
 
+describe('Hystrix, half-open', () => {
+  const hystrix = (givenUp?: string) => ({
+    trip: 'health-ticks',
+    'open-for': '5s',
+    'half-open':
+      givenUp === undefined ? 'first-answer' : { 'first-answer': { 'given-up': givenUp } },
+    probes: 1,
+  });
+  const calls = [...row(100, 20), 5501, 5600, 5700];
+  const callee = [...new Array(20).fill(F), 'hangs' as const, S, S];
+  const leaves = [[20, 5550]] as const;
+
+  it('opens again when the caller of its probe leaves (H4)', () => {
+    const { states, seen } = breaker(hystrix('reopens'), calls, callee, { leaves });
+    expect(states.slice(1)).toEqual([
+      [5501, 'half-open'],
+      [5550, 'open'],
+    ]);
+    expect(seen.at(-1)?.ends).toBe('rejected-open');
+    // Others give its place away.
+    expect(breaker(hystrix(), calls, callee, { leaves }).states.at(-1)).toEqual([5600, 'closed']);
+  });
+
+  it('opens again when a call made before leaves then (H4)', () => {
+    const before = [50, ...calls];
+    const hanging = ['hangs' as const, ...callee];
+    const { states } = breaker(hystrix('reopens'), before, hanging, { leaves: [[0, 5520]] });
+    expect(states.slice(1, 3)).toEqual([
+      [5501, 'half-open'],
+      [5520, 'open'],
+    ]);
+  });
+
+  it('opens again when the failure of its probe is ignored (H4)', () => {
+    const refused = { after: 1, fault: 'refused' as const };
+    const options = { ...hystrix('reopens'), ignores: ['refused'] };
+    const { states } = breaker(options, calls, [...new Array(20).fill(F), refused, S, S]);
+    expect(states.slice(1)).toEqual([
+      [5501, 'half-open'],
+      [5502, 'open'],
+    ]);
+  });
+});
+
 describe('Polly 8', () => {
   const polly = {
     trip: { 'lazy-window': { minimum: 4, failures: '50%', span: '10s' } },

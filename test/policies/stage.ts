@@ -172,6 +172,8 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     outbound: () => ({ handler: other, operation: 0 }),
     track: () => (state) => states.push([now(), state]),
     salt: () => ++salts * 1000,
+    // Behind the policies there is one callee, and no choice.
+    guard: () => {},
     shared: (_, make) => make(),
   };
   const layers = policies.map((written) => {

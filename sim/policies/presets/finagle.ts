@@ -3,7 +3,7 @@ import { definePreset } from '../preset.js';
 export const finagle = definePreset({
   kind: 'finagle',
   summary:
-    'Requeues without back-off from a budget of a fifth of the calls, and failure accrual: five failures in a row, or less than 80 % successes. In Finagle it stands at each endpoint; here at the edge.',
+    'Requeues without back-off from a budget of a fifth of the calls, and failure accrual at each endpoint: five failures in a row, or less than 80 % successes. When all are dead any is called.',
   source:
     'Finagle 24.5.0, client defaults (RB1, FA1); 20 requeues at most: a fifth of the budget of 100',
   policies: [
@@ -23,6 +23,8 @@ export const finagle = definePreset({
         'half-opens': 'by-itself',
         'half-open': 'first-answer',
         probes: 1,
+        at: 'endpoints',
+        'all-open': 'pass',
       },
     },
   ],

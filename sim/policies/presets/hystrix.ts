@@ -11,7 +11,7 @@ export const hystrix = definePreset({
         trip: { 'health-ticks': { span: '10s', every: '500ms', minimum: 20, failures: '50%' } },
         'open-for': '5s',
         'half-opens': 'after',
-        'half-open': 'first-answer',
+        'half-open': { 'first-answer': { 'given-up': 'reopens' } },
         probes: 1,
       },
     },

@@ -3,7 +3,7 @@ import { definePreset } from '../preset.js';
 export const linkerd = definePreset({
   kind: 'linkerd',
   summary:
-    'One retry without back-off from a budget of a fifth of the calls, and a breaker that shuts after seven failures in a row, for longer each time. In Linkerd it stands at each endpoint; here at the edge.',
+    'One retry without back-off from a budget of a fifth of the calls, and a breaker at each endpoint that shuts after seven failures in a row, for longer each time.',
   source: 'Linkerd 2.17, retries of a route and failure accrual, both by annotation (RB2, LK1)',
   policies: [
     {
@@ -20,6 +20,7 @@ export const linkerd = definePreset({
         'half-opens': 'by-itself',
         'half-open': 'waiting-line',
         probes: 1,
+        at: 'endpoints',
       },
     },
   ],

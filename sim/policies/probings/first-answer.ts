@@ -1,4 +1,4 @@
-import { flag } from '../../catalogue/scalars.js';
+import { choice, flag } from '../../catalogue/scalars.js';
 import { defineProbing } from '../probing.js';
 
 export const firstAnswer = defineProbing({
@@ -12,8 +12,13 @@ export const firstAnswer = defineProbing({
       default: true,
       source: 'Hystrix, Polly; opossum keeps its window',
     }),
+    'given-up': choice(['gives-place', 'reopens'], {
+      doc: 'What it means half-open when the caller of a call has left, or a failure is ignored: nothing, and another call may take the place of a probe; or that the callee is ill still.',
+      default: 'gives-place',
+      source: 'Hystrix: reopens (H4)',
+    }),
   },
-  create: ({ forgets }, { trip }) => ({
+  create: ({ forgets, 'given-up': givenUp }, { trip }) => ({
     others: 'turned-away',
     longest: Number.POSITIVE_INFINITY,
     begin() {},
@@ -25,5 +30,6 @@ export const firstAnswer = defineProbing({
       return 'recovered';
     },
     expired: () => 'ill',
+    ...(givenUp === 'reopens' ? { left: () => 'ill' as const, passed: () => 'ill' as const } : {}),
   }),
 });
