@@ -3,12 +3,12 @@ import type { ExperimentResult } from '../../sim/index.js';
 import { type Phrase, says } from '../document/phrase.js';
 import { labelsOf } from '../strategies.js';
 import { defineFigure, type Figure } from './figure.js';
-import { breakers } from './time/breakers.js';
 import { timeDrawing } from './time/chart.js';
 import type { Curves } from './time/curves.js';
 import { type Frame, frameOf } from './time/frame.js';
 import { backlogs, failures, goodput, queues } from './time/panels.js';
 import { type Extreme, story } from './time/story.js';
+import { stripsOf } from './time/strips.js';
 import { timeTable } from './time/table.js';
 
 export const timeline = defineFigure({
@@ -23,7 +23,7 @@ export const timeline = defineFigure({
 
 function timelineOf(result: ExperimentResult, answers: Curves): Figure {
   const frame = frameOf(result);
-  const below = breakers(result, frame);
+  const below = stripsOf(result, frame);
   const rest = [...failures(result), ...queues(result), ...backlogs(result)];
   const curves = [answers, ...rest];
   const title =
@@ -33,7 +33,7 @@ function timelineOf(result: ExperimentResult, answers: Curves): Figure {
   return {
     name: 'timeline',
     title,
-    caption: captionOf(frame, below !== null),
+    caption: captionOf(frame, below?.caption ?? ''),
     words: [
       ...wordsOf([answers], 'lowest', frame),
       ...wordsOf(rest, 'highest', frame),
@@ -50,13 +50,11 @@ function timelineOf(result: ExperimentResult, answers: Curves): Figure {
   };
 }
 
-function captionOf({ faults, warmup }: Frame, breaker: boolean): string {
+function captionOf({ faults, warmup }: Frame, strips: string): string {
   const sentences = [
     faults.length > 0 ? 'Faults are at work where the ground is shaded orange.' : '',
     warmup > 0 ? 'The warm-up, shaded grey, counts in no other figure.' : '',
-    breaker
-      ? 'In the strips at the bottom, the redder, the larger the share of breakers that are open.'
-      : '',
+    strips,
   ];
   return sentences.filter((each) => each !== '').join(' ');
 }

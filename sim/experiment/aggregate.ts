@@ -150,7 +150,7 @@ function curveOf(latency: Histogram): CurvePoint[] {
 }
 
 function policyOf(results: readonly PolicyResult[]): PolicyTimeline {
-  const { kind, place, copies } = results[0] as PolicyResult;
+  const { kind, place, instance, copies } = results[0] as PolicyResult;
   const states = new Set(results.flatMap(({ timeline }) => Object.keys(timeline)));
   const entered: Record<string, number> = {};
   for (const result of results) {
@@ -161,6 +161,7 @@ function policyOf(results: readonly PolicyResult[]): PolicyTimeline {
   return {
     kind,
     place,
+    instance,
     copies,
     entered,
     states: byName([...states].sort(), (state) =>

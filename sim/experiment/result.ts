@@ -41,6 +41,8 @@ export interface SubscriptionTimeline {
 export interface PolicyTimeline {
   readonly kind: string;
   readonly place: string;
+  /** The instance of the callee that it is about, from 1 on; null when it is about all of them. */
+  readonly instance: number | null;
   readonly copies: number;
   /** How often its copies came into each state, mean over replications. */
   readonly entered: Readonly<Record<string, number>>;

@@ -70,6 +70,9 @@ interface Host extends Standing {
   times: number;
 }
 
+/** What becomes of an endpoint; each begins in use. */
+export type EjectionState = 'in use' | 'ejected';
+
 /** Keeps a sender from endpoints that are worse than the others. */
 export class Outliers implements Guard {
   readonly panic: number;
@@ -86,8 +89,8 @@ export class Outliers implements Guard {
     private readonly simulation: Simulation,
     private readonly options: Options<typeof OUTLIERS>,
     endpoints: readonly Endpoint[],
-    /** Somebody was ejected, or is back. */
-    private readonly changed: () => void,
+    /** An endpoint has come into that state. */
+    private readonly changed: (endpoint: Endpoint, state: EjectionState) => void,
   ) {
     this.panic = options.panic;
     this.hosts = endpoints.map((endpoint) => ({
@@ -183,7 +186,7 @@ export class Outliers implements Guard {
     host.returnedAt = this.simulation.now;
     host.row = 0;
     this.ejected--;
-    this.changed();
+    this.changed(host.endpoint, 'in use');
   }
 
   private eject(host: Host): void {
@@ -193,7 +196,7 @@ export class Outliers implements Guard {
     host.ejected = true;
     host.ejectedAt = this.simulation.now;
     this.ejected++;
-    this.changed();
+    this.changed(host.endpoint, 'ejected');
   }
 
   private hasRoom(): boolean {

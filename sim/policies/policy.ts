@@ -36,6 +36,8 @@ export interface StatefulPolicy {
   readonly kind: string;
   readonly place: string;
   readonly copy: number;
+  /** The instance of the callee that it is about, from 1 on; null when it is about all of them. */
+  readonly instance: number | null;
   readonly initial: string;
 }
 

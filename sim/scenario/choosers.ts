@@ -2,12 +2,12 @@
 import { type RandomRoot, rootKey } from '../kernel/random.js';
 import { makerOf } from '../network/balancers/index.js';
 import { HealthChecks } from '../network/health.js';
-import { Outliers } from '../network/outliers.js';
+import { type EjectionState, Outliers } from '../network/outliers.js';
 import { Patients } from '../network/patients.js';
 import { Rotation } from '../network/rotation.js';
 import type { Chooser } from '../network/transport.js';
 import { policies } from '../policies/index.js';
-import type { PolicyMember } from '../policies/policy.js';
+import type { PolicyMember, StatefulPolicy } from '../policies/policy.js';
 import type { Handler } from '../primitives/call.js';
 import { type BalancerSite, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
@@ -34,6 +34,8 @@ interface Parts {
   readonly entries: ReadonlyMap<string, readonly Handler[]>;
   /** Something that several have together. */
   shared<T>(name: string, make: () => T): T;
+  /** Makes known the states of something at one copy of a caller. */
+  track(policy: StatefulPolicy): (state: string) => void;
   /** The way over the network to one endpoint. */
   wayTo(caller: Caller, to: string, endpoint: Endpoint): Handler;
 }
@@ -67,11 +69,28 @@ export class Choosers {
     const rotation = new Rotation(exchange.simulation, endpoints, over);
     let suspects: Outliers | null = null;
     if (detected !== undefined) {
-      suspects = new Outliers(exchange.simulation, detected, endpoints, rotation.changed);
+      const tell = this.ejections(caller, to, endpoints);
+      suspects = new Outliers(exchange.simulation, detected, endpoints, (endpoint, state) => {
+        tell.get(endpoint)?.(state);
+        rotation.changed();
+      });
       rotation.add(suspects);
     }
     if (checks !== null) rotation.add(checks.guard(new Patients(endpoints, rotation, suspects)));
     return rotation;
+  }
+
+  /** Where ejections and returns of each endpoint are made known. */
+  private ejections({ name, copy }: Caller, to: string, endpoints: readonly Endpoint[]) {
+    const common = {
+      kind: 'outliers',
+      place: `${name} -> ${to}`,
+      copy,
+      initial: 'in use' satisfies EjectionState,
+    };
+    return new Map(
+      endpoints.map((each) => [each, this.parts.track({ ...common, instance: each.index + 1 })]),
+    );
   }
 
   private balancerSite({ name, copy }: Caller, to: string): BalancerSite {

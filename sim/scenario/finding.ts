@@ -64,9 +64,18 @@ export function inOneLine(node: Node): string {
   if (node.type === 'scalar') return String(node.value);
   if (node.type === 'list') return `[${node.items.map(inOneLine).join(', ')}]`;
   const [first] = node.entries;
-  if (node.entries.length === 1 && first?.implied === true) return inOneLine(first.node);
-  const pairs = node.entries.map((entry) => `${entry.key}: ${inOneLine(entry.node)}`);
+  if (first === undefined) return '{}';
+  const isBare = node.entries.length === 1 && first.implied === true;
+  if (isBare && !isEmpty(first.node)) return inOneLine(first.node);
+  // A member without options is its name, as it may be written.
+  const pairs = node.entries.map(({ key, node: inner }) =>
+    isEmpty(inner) ? key : `${key}: ${inOneLine(inner)}`,
+  );
   return pairs.length === 1 ? (pairs[0] as string) : `{ ${pairs.join(', ')} }`;
+}
+
+function isEmpty(node: Node): boolean {
+  return node.type === 'map' && node.entries.length === 0;
 }
 
 /** All findings as text, in the order of their places. */

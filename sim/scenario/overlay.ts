@@ -44,7 +44,9 @@ export function changesOf(change: Node): string[] {
   const changes: string[] = [];
   const collect = (field: Field<unknown, unknown> | undefined, node: Node, path: Path) => {
     const inside = field?.inside ?? null;
-    if (inside === null || node.type !== 'map') {
+    // An empty map is a change too: all that it has by default. Only a strategy as a whole may change nothing.
+    const isEmpty = node.type === 'map' && node.entries.length === 0 && path.length > 0;
+    if (inside === null || node.type !== 'map' || isEmpty) {
       changes.push(`${dotted(path)}: ${inOneLine(node)}`);
       return;
     }

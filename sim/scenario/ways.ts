@@ -83,6 +83,7 @@ export class Ways {
       graph,
       root,
       shared: (name, make) => this.shared(name, make),
+      track: (policy) => this.track(policy),
       wayTo: (caller, to, endpoint) => this.transportOver(caller, to, { pick: () => endpoint }),
       entries,
     });
@@ -148,11 +149,8 @@ export class Ways {
       process: caller.process,
       copy: caller.copy,
       outbound: (target) => this.to(caller, target),
-      track: (kind, initial) => {
-        const index = this.stateful.push({ kind, place, copy: caller.copy, initial }) - 1;
-        const channel = this.exchange.simulation.probe.channel(policyState);
-        return (state) => channel.emit(index, state);
-      },
+      track: (kind, initial) =>
+        this.track({ kind, place, copy: caller.copy, instance: null, initial }),
       salt: (purpose) => salt(`${place}/${turnOf(purpose)}`),
       guard: (make) => rotation?.add(make(rotation.all)),
       shared: (purpose, make) => this.shared(`${place}/${list}/${turnOf(purpose)}`, make),
@@ -168,6 +166,13 @@ export class Ways {
     const there = this.edges.get(`${from} -> ${to}`)?.there;
     const back = this.edges.get(`${to} -> ${from}`)?.back;
     return [there, back].filter((link) => link !== undefined);
+  }
+
+  /** Makes known the states of something at one copy of a caller. */
+  private track(policy: StatefulPolicy): (state: string) => void {
+    const index = this.stateful.push(policy) - 1;
+    const channel = this.exchange.simulation.probe.channel(policyState);
+    return (state) => channel.emit(index, state);
   }
 
   private shared<T>(name: string, make: () => T): T {

@@ -9,6 +9,8 @@ import type { Observer } from './observer.js';
 export interface PolicyResult {
   readonly kind: string;
   readonly place: string;
+  /** The instance of the callee that it is about, from 1 on; null when it is about all of them. */
+  readonly instance: number | null;
   readonly copies: number;
   /** How often a copy came into each state. */
   readonly entered: Readonly<Record<string, number>>;
@@ -28,6 +30,7 @@ export interface FaultResult {
 interface Group {
   readonly kind: string;
   readonly place: string;
+  readonly instance: number | null;
   readonly members: readonly number[];
 }
 
@@ -129,6 +132,7 @@ export class States implements Observer {
       return {
         kind: group.kind,
         place: group.place,
+        instance: group.instance,
         copies: group.members.length,
         entered: Object.fromEntries(entered),
         share: Object.fromEntries([...times].map(([state, time]) => [state, time / span])),
@@ -158,10 +162,10 @@ export class States implements Observer {
 }
 
 function grouped(policies: readonly StatefulPolicy[]): Group[] {
-  const groups = new Map<string, { kind: string; place: string; members: number[] }>();
-  for (const [index, { kind, place }] of policies.entries()) {
-    const key = `${kind} ${place}`;
-    const group = groups.get(key) ?? { kind, place, members: [] };
+  const groups = new Map<string, Group & { readonly members: number[] }>();
+  for (const [index, { kind, place, instance }] of policies.entries()) {
+    const key = `${kind} ${place} ${instance}`;
+    const group = groups.get(key) ?? { kind, place, instance, members: [] };
     group.members.push(index);
     groups.set(key, group);
   }

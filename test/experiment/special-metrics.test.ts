@@ -33,8 +33,9 @@ describe('where nothing happens', () => {
       ['shop.present-sd', '1'],
       ['under-fault', '50%'],
       ['openings', '1/s'],
+      ['ejections', '1/s'],
     );
-    expect(values).toEqual([null, null, null, null, null, null, null, 0, 0, 0, 0]);
+    expect(values).toEqual([null, null, null, null, null, null, null, 0, 0, 0, 0, 0]);
   });
 });
 

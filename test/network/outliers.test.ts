@@ -21,6 +21,8 @@ class Bench {
   readonly simulation = new Simulation();
   readonly endpoints: readonly Endpoint[];
   readonly rotation: Rotation;
+  /** When, who and how: in seconds. */
+  readonly states: [number, number, string][] = [];
 
   constructor(count: number, options: object = {}) {
     this.endpoints = Array.from(
@@ -33,7 +35,11 @@ class Bench {
     this.rotation = new Rotation(this.simulation, this.endpoints, (left) =>
       roundRobin.create({}, left, SENDER),
     );
-    this.rotation.add(new Outliers(this.simulation, chosen, this.endpoints, this.rotation.changed));
+    const outliers = new Outliers(this.simulation, chosen, this.endpoints, ({ index }, state) => {
+      this.states.push([this.simulation.now / SECOND, index, state]);
+      this.rotation.changed();
+    });
+    this.rotation.add(outliers);
   }
 
   answer(index: number, times: number, outcome: Outcome | null): void {
@@ -116,6 +122,16 @@ describe('outlier detection: Envoy and Istio', () => {
     back(1, 40);
     back(40, 100);
     back(100, 190);
+  });
+
+  it('tells who is ejected, and who is in use again', () => {
+    const bench = new Bench(10, consecutive);
+    bench.answer(3, 5, FAILURE);
+    bench.simulation.runUntil(100 * SECOND);
+    expect(bench.states).toEqual([
+      [0, 3, 'ejected'],
+      [30, 3, 'in use'],
+    ]);
   });
 
   it('forgets an ejection with each interval of good behaviour (V4)', () => {

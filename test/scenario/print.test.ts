@@ -61,3 +61,28 @@ test('what is not written has a comment that says where it is from', () => {
   const { text: plain } = printedAndRead(fromText(SMALL, 'small'));
   expect(plain).toMatch(/^ {4}threads: 200 +# default: Apache Tomcat maxThreads$/m);
 });
+
+const STRATEGIES = `
+clients: { users: { calls: shop.buy, load: 5/s } }
+services:
+  shop: { operations: { buy: [ { work: 1ms } ] } }
+strategies:
+  plain: {}
+  other:
+    balancing: { users -> shop: random }
+    services: { shop: { queue: { discipline: codel }, policies: [ adaptive-concurrency: vegas, load-shed: 4 ] } }
+    outliers: { users -> shop: {} }
+`;
+
+test('what a strategy changes is told as it may be written', () => {
+  const { variants } = plan(fromText(STRATEGIES, 'some'), {});
+  expect(variants.map(({ changes }) => changes)).toEqual([
+    [],
+    [
+      'balancing.users -> shop: random',
+      'services.shop.queue.discipline: codel',
+      'services.shop.policies: [adaptive-concurrency: vegas, load-shed: 4]',
+      'outliers.users -> shop: {}',
+    ],
+  ]);
+});

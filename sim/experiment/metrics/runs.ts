@@ -102,4 +102,14 @@ export const runMetrics = [
     of: ({ run }) =>
       run.policies.reduce((sum, { entered }) => sum + (entered.open ?? 0), 0) / run.measured,
   }),
+  defineMetric({
+    kind: 'ejections',
+    scope: 'run',
+    summary: 'How often senders ejected an instance as an outlier, per second.',
+    unit: 'rate',
+    better: 'lower',
+    onRequest: true,
+    of: ({ run }) =>
+      run.policies.reduce((sum, { entered }) => sum + (entered.ejected ?? 0), 0) / run.measured,
+  }),
 ];
