@@ -7,6 +7,7 @@ import { finagle } from './finagle.js';
 import { grpc } from './grpc.js';
 import { hystrix } from './hystrix.js';
 import { istio } from './istio.js';
+import { istio123 } from './istio-1.23.js';
 import { linkerd } from './linkerd.js';
 import { opossum } from './opossum.js';
 import { polly } from './polly.js';
@@ -19,6 +20,7 @@ export const presets = new Catalogue('preset', 'presets', [
   hystrix,
   polly,
   istio,
+  istio123,
   envoy,
   linkerd,
   finagle,

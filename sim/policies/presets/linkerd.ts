@@ -3,15 +3,11 @@ import { definePreset } from '../preset.js';
 export const linkerd = definePreset({
   kind: 'linkerd',
   summary:
-    'One retry without back-off from a budget of a fifth of the calls, and a breaker at each endpoint that shuts after seven failures in a row, for longer each time.',
-  source: 'Linkerd 2.17, retries of a route and failure accrual, both by annotation (RB2, LK1)',
+    'One retry without back-off, and a breaker at each endpoint that shuts after seven failures in a row, for longer each time; each where an annotation asks for it. The retry budget of a fifth of the calls belongs to service profiles, with which there is no breaker.',
+  source: 'Linkerd 2.17, retries of a route and failure accrual, both by annotation (LK1)',
   policies: [
     {
-      retry: {
-        attempts: 2,
-        backoff: { constant: '0s', jitter: 'none' },
-        budget: { windowed: { ratio: '20%', reserve: '10/s', ttl: '10s', earns: 'when-answered' } },
-      },
+      retry: { attempts: 2, backoff: { constant: '0s', jitter: 'none' } },
     },
     {
       'circuit-breaker': {
