@@ -210,6 +210,8 @@ export const OWN: readonly string[] = [
   'x14-shortest-remaining.yaml',
   'x15-preemptive-lifo.yaml',
   'x16-closed-patience.yaml',
+  'x17-competing-consumers.yaml',
+  'x18-hot-partition.yaml',
   'm01-session.yaml',
   'm02-leave.yaml',
   'm03-replay.yaml',
