@@ -16,7 +16,7 @@ import { yardstick } from './yardstick.mjs';
 
 const SELF = fileURLToPath(import.meta.url);
 const BASELINE = new URL('baseline.json', import.meta.url);
-const OTHERS = ['growth', 'prices', 'start-up'];
+const OTHERS = ['growth', 'memory', 'prices', 'start-up'];
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
@@ -52,6 +52,7 @@ if (options.json) {
 } else {
   workloadTable(chosen(WORKLOADS));
   if (chosen(['growth']).length > 0) await growthTable();
+  if (chosen(['memory']).length > 0) memoryTable();
   if (chosen(['prices']).length > 0) await priceTable();
   if (chosen(['start-up']).length > 0) await startUpTable();
 }
@@ -66,11 +67,13 @@ function workloadTable(workloads) {
     const perEvent = (warm.wall_s / warm.events) * 1e9;
     const before = baseline[workload];
     baseline[workload] = Number((perEvent / hold).toFixed(2));
-    const rate = (warm.requests || warm.events) / warm.wall_s;
+    const rate = (count) => (count > 0 ? `${(count / warm.wall_s / 1e6).toFixed(2)} M/s` : '');
     return [
       workload,
       perEvent.toFixed(0),
-      `${(rate / 1e6).toFixed(2)} M/s`,
+      rate(warm.events),
+      rate(warm.requests),
+      rate(warm.messages),
       (perEvent / hold).toFixed(2),
       before === undefined ? '' : before.toFixed(2),
       (cold.wall_s / warm.wall_s).toFixed(2),
@@ -78,15 +81,19 @@ function workloadTable(workloads) {
     ];
   });
   print(
-    ['workload', 'ns per event', 'rate', 'over a hold', 'baseline', 'cold over warm', 'memory'],
+    [
+      ...['workload', 'ns per event', 'events', 'requests', 'messages'],
+      ...['over a hold', 'baseline', 'cold over warm', 'memory'],
+    ],
     rows,
   );
   if (options.update) writeFileSync(BASELINE, `${JSON.stringify(baseline, null, 2)}\n`);
 }
 
-function inProcess(workload, more) {
+function inProcess(workload, more, environment = {}) {
   const output = execFileSync(process.execPath, [SELF, workload, '--json', ...more], {
     encoding: 'utf8',
+    env: { ...process.env, ...environment },
   });
   return JSON.parse(output.trim().split('\n').at(-1));
 }
@@ -102,6 +109,20 @@ async function growthTable() {
     ]),
   );
   print(['growth', 'ns per event', 'over the first', 'compiled in'], rows);
+}
+
+/** Peak memory of ever more messages: what has been passed on must not stay. */
+function memoryTable() {
+  const peaks = [1, 4].map((millions) => {
+    const { maxrss_kb } = inProcess('M1', ['--cold'], { M1_N: `${millions * 1_000_000}` });
+    return { what: `${millions} M messages`, megabytes: maxrss_kb / 1024 };
+  });
+  const rows = peaks.map(({ what, megabytes }) => [
+    what,
+    `${megabytes.toFixed(0)} MB`,
+    (megabytes / peaks[0].megabytes).toFixed(2),
+  ]);
+  print(['memory', 'peak', 'over the first'], rows);
 }
 
 async function priceTable() {

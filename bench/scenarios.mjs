@@ -27,6 +27,22 @@ policies:
     - timeout: ${timeout}
 `;
 
+/** Messages through a log of twelve partitions to a group of four, ten thousand a second; old ones are deleted. */
+const messages = (count) => `
+run: { duration: ${Math.ceil(count / 10_000) + 10}s, ${WHOLE} }
+clients: { users: { calls: shop.order, load: 10000/s, requests: ${count}, keys: { uniform: 100000 } } }
+services:
+  shop: { threads: unlimited, operations: { order: [publish: orders] } }
+  worker: { instances: 4, operations: { handle: [{ work: 0.3ms }] } }
+brokers:
+  orders:
+    kind: kafka
+    partitions: 12
+    retention: 10s
+    retention-check: 1s
+    subscribers: { worker.handle: { initial-delay: 0s } }
+`;
+
 export const SCENARIOS = {
   W1: { text: (n) => station(n, 0.8, 1), requests: 1_000_000, events: 2 },
   W2: { text: (n) => station(n, 14.4, 16), requests: 1_000_000, events: 2 },
@@ -36,6 +52,7 @@ export const SCENARIOS = {
     requests: Number(process.env.W5_N ?? 200_000),
     events: 10,
   },
+  M1: { text: messages, requests: Number(process.env.M1_N ?? 1_000_000), messages: 1, events: 4 },
 };
 
 /** A random layered call graph, every operation calling two of the next layer; from a seed. */

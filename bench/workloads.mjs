@@ -15,20 +15,25 @@ export function measure(workload, warm = true) {
     if (warm) kernel.run(WARMING);
     return resultOf(workload, kernel.run(1));
   }
-  const { text, requests, events } = SCENARIOS[workload];
+  const { text, requests, events, messages = 0 } = SCENARIOS[workload];
   if (warm) runOnce(variantOf(text(requests * WARMING)), { replication: 0 });
   const variant = variantOf(text(requests));
   const begun = performance.now();
   const run = runOnce(variant, { replication: 0 });
   const seconds = (performance.now() - begun) / 1000;
-  return resultOf(workload, { events: events * requests, requests, seconds, check: checkOf(run) });
+  const check = checkOf(run);
+  return resultOf(workload, {
+    events: events * requests,
+    requests,
+    messages: messages * requests,
+    seconds,
+    check,
+  });
 }
 
 function checkOf(run) {
   const { sent, failed, latency } = run.clients.users;
   const inSeconds = (nanoseconds) => nanoseconds / 1e9;
-  const edges = Object.values(run.edges);
-  const sum = (count) => edges.reduce((total, edge) => total + count(edge), 0);
   return {
     n: sent,
     mean: inSeconds(latency.mean),
@@ -37,19 +42,25 @@ function checkOf(run) {
     p99: inSeconds(latency.p99),
     p999: inSeconds(latency.p999),
     failed,
-    attempts: sum(({ attempts }) => attempts),
-    timeouts: sum(({ givenUp }) => givenUp),
+    handled: sumOf(run.subscriptions, ({ acknowledged }) => acknowledged),
+    attempts: sumOf(run.edges, ({ attempts }) => attempts),
+    timeouts: sumOf(run.edges, ({ givenUp }) => givenUp),
     native_events: run.events,
     fingerprint: run.fingerprint,
   };
 }
 
-function resultOf(workload, { events, requests, seconds, check }) {
+function sumOf(all, count) {
+  return Object.values(all).reduce((total, each) => total + count(each), 0);
+}
+
+function resultOf(workload, { events, requests, messages = 0, seconds, check }) {
   return {
     peer: 'faultline',
     workload,
     events,
     requests,
+    messages,
     wall_s: seconds,
     maxrss_kb: process.resourceUsage().maxRSS,
     check,
