@@ -49,4 +49,33 @@ describe('models that get nowhere', () => {
     expect(diagnosis.place).toBe('jobs');
     expect(diagnosis.message).toMatch(/messages/);
   });
+
+  it.each([
+    { kind: 'log' },
+    { kind: 'kafka' },
+    { kind: 'rabbitmq' },
+    { kind: 'rabbitmq-3', queue: 'classic' },
+    { kind: 'sqs' },
+    { kind: 'sqs-fifo' },
+    { kind: 'jetstream' },
+    { kind: 'redis-streams' },
+    { kind: 'kinesis' },
+    { kind: 'event-bus' },
+  ])(
+    'come to a diagnosis when $kind is fed faster than it is drained, whatever it is',
+    (broker) => {
+      const { place, message } = diagnosisOf({
+        run: { duration: '1h', replications: 1, 'open-calls': 2000 },
+        clients: { users: { calls: 'front.go', load: '200/s', keys: { uniform: 100 } } },
+        services: {
+          front: { threads: 'unlimited', operations: { go: [{ publish: 'jobs' }] } },
+          back: { threads: 1, operations: { go: [{ work: '10ms' }] } },
+        },
+        brokers: { jobs: { ...broker, subscribers: { 'back.go': {} } } },
+      } as Scenario);
+      // A classic queue without a prefetch pushes all it has: it grows in the hands of the consumer.
+      expect(place).toMatch(/jobs|back/);
+      expect(message).toMatch(/more than 2,000 (messages are kept|calls are open) at once after/);
+    },
+  );
 });

@@ -9,6 +9,7 @@ import {
   messageProcessed,
 } from '../../sim/messaging/message.js';
 import type { Request } from '../../sim/primitives/request.js';
+import { effectApplied } from '../../sim/services/steps/effect.js';
 import { requestAnswered } from '../../sim/traffic/client.js';
 import { modelOf } from '../trace.js';
 
@@ -22,6 +23,8 @@ interface History {
   readonly confirmed: ReadonlySet<number>;
   /** Requests whose message was worked on to the end, in that order. */
   readonly processed: readonly number[];
+  /** Requests whose work had its effect, each time; also by consumers that were taken for dead. */
+  readonly worked: readonly number[];
   /** The same for each key. */
   readonly byKey: ReadonlyMap<number, readonly number[]>;
   readonly maxDeliveries: number;
@@ -47,7 +50,7 @@ function happen(
     },
     services: {
       front: { threads: 'unlimited', operations: { go: [{ publish: 'jobs' }] } },
-      worker: { instances: 2, operations: { go: [{ wait: '12ms' }] } },
+      worker: { instances: 2, operations: { go: [{ wait: '12ms' }, { effect: 'job' }] } },
     },
     brokers: { jobs: { ...broker, subscribers: { 'worker.go': subscriber } } },
     network: { 'front -> jobs': '2ms' },
@@ -57,6 +60,7 @@ function happen(
   const { probe } = simulation;
   const confirmed = new Set<number>();
   const processed: number[] = [];
+  const worked: number[] = [];
   const byKey = new Map<number, number[]>();
   const acknowledged = new Map<object, number>();
   let maxDeliveries = 0;
@@ -72,6 +76,9 @@ function happen(
     processed.push(numberOf(request));
     byKey.set(key, [...(byKey.get(key) ?? []), numberOf(request)]);
   });
+  probe.on(effectApplied, (_, request) => {
+    worked.push(numberOf(request));
+  });
   probe.on(messageAcknowledged, (_, message) => {
     acknowledged.set(message, (acknowledged.get(message) ?? 0) + 1);
   });
@@ -81,6 +88,7 @@ function happen(
   return {
     confirmed,
     processed,
+    worked,
     byKey,
     maxDeliveries,
     twiceAcknowledged: [...acknowledged.values()].filter((times) => times > 1).length,
@@ -93,6 +101,7 @@ const lost = ({ confirmed, processed }: History) => {
   return [...confirmed].filter((each) => !done.has(each)).length;
 };
 const duplicated = ({ processed }: History) => processed.length - new Set(processed).size;
+const doneTwice = ({ worked }: History) => worked.length - new Set(worked).size;
 /** Whether messages with the same key were first worked on in the order in which they were sent. */
 const disordered = ({ byKey }: History) =>
   [...byKey.values()].some((numbers) => {
@@ -315,6 +324,26 @@ describe('limits of redelivery', () => {
       subscriber: { 'ack-wait': '10ms', 'max-deliver': 4 },
       limit: 4,
     },
+    {
+      broker: { kind: 'sqs-fifo' },
+      subscriber: { visibility: '10ms', 'max-receives': 3 },
+      limit: 3,
+    },
+    {
+      broker: { kind: 'redis-streams' },
+      subscriber: { 'min-idle': '10ms', 'claim-every': '15ms', 'max-deliveries': 3 },
+      limit: 3,
+    },
+    {
+      broker: { kind: 'queue' },
+      subscriber: { 'acknowledge-within': '10ms', 'max-deliveries': 2 },
+      limit: 2,
+    },
+    {
+      broker: { kind: 'log', partitions: 2 },
+      subscriber: { 'acknowledge-within': '10ms', 'max-deliveries': 2 },
+      limit: 2,
+    },
   ])('$broker.kind delivers at most $limit times', ({ broker, subscriber, limit }) => {
     fc.assert(
       fc.property(faultsOf(crash, freeze), (troubles) => {
@@ -385,7 +414,45 @@ describe('what is not promised does happen', () => {
     expect(isBroken({ kind: 'rabbitmq' }, worker, faultsOf(crash, freeze), disordered)).toBe(true);
   });
 
-  it('plain pub/sub forgets whoever is away', () => {
-    expect(isBroken({ kind: 'nats' }, {}, faultsOf(crash), (each) => lost(each) > 0)).toBe(true);
+  it.each([{ kind: 'nats' }, { kind: 'redis-pubsub' }, { kind: 'event-bus' }])(
+    '$kind forgets whoever is away',
+    (broker) => {
+      expect(isBroken(broker, {}, faultsOf(crash), (each) => lost(each) > 0)).toBe(true);
+    },
+  );
+
+  it.each([
+    { broker: { kind: 'queue' }, subscriber: { 'acknowledge-within': '100ms' } },
+    { broker: { kind: 'rabbitmq', queue: 'classic' }, subscriber: { heartbeat: '1s' } },
+    { broker: { kind: 'rabbitmq' }, subscriber: { heartbeat: '1s' } },
+    { broker: { kind: 'sqs' }, subscriber: { visibility: '100ms' } },
+    { broker: { kind: 'sqs-fifo' }, subscriber: { visibility: '100ms' } },
+    { broker: { kind: 'jetstream' }, subscriber: { 'ack-wait': '100ms' } },
+    {
+      broker: { kind: 'redis-streams' },
+      subscriber: { 'min-idle': '100ms', 'claim-every': '50ms' },
+    },
+  ])('$broker.kind: one that stands still and one that took over both do the work', (each) => {
+    const wrong = (history: History) => doneTwice(history) > 0;
+    expect(isBroken(each.broker, each.subscriber, faultsOf(freeze), wrong)).toBe(true);
+  });
+
+  it.each([
+    { broker: { kind: 'log', partitions: 2 }, subscriber: {} },
+    { broker: { kind: 'kinesis', shards: 2 }, subscriber: { 'lease-timeout': '1s' } },
+  ])('$broker.kind: what was not committed is done again after a crash', (each) => {
+    const wrong = (history: History) => duplicated(history) > 0;
+    expect(isBroken(each.broker, each.subscriber, faultsOf(crash), wrong)).toBe(true);
+  });
+
+  it.each([
+    { broker: { kind: 'sqs' }, subscriber: { visibility: '100ms' } },
+    { broker: { kind: 'jetstream' }, subscriber: { 'ack-wait': '100ms' } },
+    {
+      broker: { kind: 'redis-streams' },
+      subscriber: { 'min-idle': '100ms', 'claim-every': '50ms' },
+    },
+  ])('$broker.kind: what comes again comes behind later ones with its key', (each) => {
+    expect(isBroken(each.broker, each.subscriber, faultsOf(crash, freeze), disordered)).toBe(true);
   });
 });
