@@ -1,4 +1,5 @@
 import { choice, duration, integer } from '../catalogue/scalars.js';
+import type { Instant } from '../kernel/time.js';
 import { type Call, Handler } from '../primitives/call.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import { Entries } from './cached.js';
@@ -6,6 +7,12 @@ import { definePolicy } from './policy.js';
 
 /** A call's `state`: asks the callee and stores nothing, fills the cache, or waits for who does. */
 const Part = { passes: 0, fills: 1, waits: 2 } as const;
+
+/** Calls that wait for an entry, and since when somebody is filling it. */
+interface Line {
+  readonly since: Instant;
+  readonly waiting: Call[];
+}
 
 /** The business key and the operation asked for. */
 function keyOf(call: Call): number {
@@ -44,19 +51,25 @@ export const cache = definePolicy({
       min: '1ns',
       source: 'NGINX proxy_cache_lock_timeout',
     }),
+    'fill-age': duration({
+      doc: 'A fill, or a refresh in the background, that has taken so long is not relied on: the next call that misses asks as well, and fills the entry if it is first.',
+      default: '5s',
+      min: '1ns',
+      source: 'NGINX proxy_cache_lock_age (FC3)',
+    }),
   },
   shorthand: 'ttl',
   create(options, { exchange, place, process, salt }) {
-    const { ttl, entries, fills, 'fill-wait': fillWait } = options;
+    const { ttl, entries, fills, 'fill-wait': fillWait, 'fill-age': fillAge } = options;
     const { 'stale-while-revalidate': whileRevalidate, 'stale-if-error': ifError } = options;
     const { simulation } = exchange;
     const stored = new Entries(entries);
     const substitute = Outcome.answer('substitute', place);
     const fresh = salt('cache.refresh');
-    /** Keys that are being fetched in the background. */
-    const refreshing = new Set<number>();
-    /** Who waits for whoever fills an entry, in order of arrival. */
-    const lines = new Map<number, Call[]>();
+    /** Since when keys are being fetched in the background. */
+    const refreshing = new Map<number, Instant>();
+    /** Who waits for whoever fills an entry, in order of arrival, and since when that one is at it. */
+    const lines = new Map<number, Line>();
     let background: Handler | null = null;
 
     const staleFor = (key: number) =>
@@ -66,46 +79,60 @@ export const cache = definePolicy({
       if (isGood) stored.put(key, simulation.now + ttl);
       return isGood;
     };
+    /** Whether what began then is still relied on. */
+    const isRecent = (since: Instant | undefined) =>
+      since !== undefined && simulation.now - since < fillAge;
     const refresh = (call: Call, key: number) => {
-      if (refreshing.has(key)) return;
-      refreshing.add(key);
+      if (isRecent(refreshing.get(key))) return;
+      refreshing.set(key, simulation.now);
       background ??= new Handler(place, { answered: refreshed }, call.handler.next, { process });
       exchange.requests.hold(call.request);
-      exchange.begin(call.request, background, call.operation, call, fresh);
+      exchange.begin(call.request, background, call.operation, call, fresh).mark = simulation.now;
     };
     const refreshed = (call: Call, outcome: Outcome) => {
-      refreshing.delete(keyOf(call));
+      if (refreshing.get(keyOf(call)) === call.mark) refreshing.delete(keyOf(call));
       storeIfGood(keyOf(call), outcome);
       call.settle(outcome);
     };
+    /** Somebody sets out to fill an entry for those who wait. */
+    const fillAnew = (key: number, waiting: Call[]): Line => {
+      const line = { since: simulation.now, waiting };
+      lines.set(key, line);
+      return line;
+    };
     const ask = (call: Call, key: number) => {
       const line = fills === 'one' ? lines.get(key) : undefined;
-      if (line === undefined) {
-        call.state = Part.fills;
-        if (fills === 'one') lines.set(key, []);
-        call.proceed();
+      if (line !== undefined && isRecent(line.since)) {
+        call.state = Part.waits;
+        line.waiting.push(call);
+        call.wake(fillWait);
         return;
       }
-      call.state = Part.waits;
-      line.push(call);
-      call.wake(fillWait);
+      call.state = Part.fills;
+      if (fills === 'one') call.item = fillAnew(key, line?.waiting ?? []);
+      call.proceed();
     };
     /** The entry is there, or whoever was to fill it has failed: the next in line does, or all are answered. */
     const release = (key: number, filled: boolean) => {
       const line = lines.get(key);
       if (line === undefined) return;
-      const next = filled ? undefined : line.shift();
+      const next = filled ? undefined : line.waiting.shift();
       if (next === undefined) {
         lines.delete(key);
-        for (const each of line) {
+        for (const each of line.waiting) {
           each.state = Part.passes;
           each.settle(OK);
         }
         return;
       }
       exchange.sleep(next);
+      next.item = fillAnew(key, line.waiting);
       next.state = Part.fills;
       next.proceed();
+    };
+    const leaveLine = (call: Call) => {
+      const waiting = lines.get(keyOf(call))?.waiting;
+      waiting?.splice(waiting.indexOf(call), 1);
     };
     return {
       enter(call) {
@@ -124,17 +151,14 @@ export const cache = definePolicy({
         call.settle(standsIn ? substitute : outcome);
       },
       woken(call) {
-        const line = lines.get(keyOf(call));
-        line?.splice(line.indexOf(call), 1);
+        leaveLine(call);
         call.state = Part.passes;
         call.proceed();
       },
       left(call, outcome) {
         const key = keyOf(call);
-        if (call.state === Part.waits) {
-          const line = lines.get(key);
-          line?.splice(line.indexOf(call), 1);
-        } else if (call.state === Part.fills)
+        if (call.state === Part.waits) leaveLine(call);
+        else if (call.state === Part.fills && lines.get(key) === call.item)
           release(key, outcome?.ok === true && staleFor(key) < 0);
       },
     };

@@ -94,9 +94,9 @@ export const circuitBreaker = definePolicy({
     const { create: createBackoff } = backoffs.get(openFor.kind) as unknown as BackoffMember;
     const { create: createProbing } = probings.get(manner.kind) as unknown as ProbingMember;
     const chance = salt('circuit-breaker.open');
-    const breakerOf = (entered: (state: string) => void) => {
+    const breakerOf = (instance: number | null, entered: (state: string) => void) => {
       const trip = createTrip(rule.options as never);
-      const tell = track('circuit-breaker', 'closed');
+      const tell = track('circuit-breaker', 'closed', instance);
       return new Breaker({
         simulation,
         trip,
@@ -129,7 +129,7 @@ export const circuitBreaker = definePolicy({
       );
       return {};
     }
-    const breaker = breakerOf(() => {});
+    const breaker = breakerOf(null, () => {});
     /** Calls that wait for the newest probe. */
     let line = new Fifo();
 

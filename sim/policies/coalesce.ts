@@ -35,6 +35,12 @@ export const coalesce = definePolicy({
       default: '0s',
       source: 'singleflight; opossum coalesceTTL (10 s)',
     }),
+    'forget-after': duration({
+      doc: 'An execution that has taken so long is not shared any more: the next call starts another one. Without, a callee that never answers keeps its key for ever.',
+      optional: true,
+      min: '1ns',
+      source: 'singleflight: none unless its caller says Forget; NGINX proxy_cache_lock_age: 5 s',
+    }),
     'reset-on': list(choice(['success', 'error', 'timeout'], { doc: 'An ending.' }), {
       doc: 'After these endings it is not shared any more, though its time is not up.',
       default: [],
@@ -42,13 +48,18 @@ export const coalesce = definePolicy({
     }),
   },
   shorthand: 'keep-for',
-  create({ 'keep-for': keepFor, 'reset-on': resetOn }, { exchange, place, process }) {
+  create(options, { exchange, place, process }) {
+    const { 'keep-for': keepFor, 'reset-on': resetOn } = options;
+    const { 'forget-after': forgetAfter = Number.POSITIVE_INFINITY } = options;
     const { simulation } = exchange;
     const flights = new Map<number, Flight>();
     let execution: Handler | null = null;
 
-    const isShared = ({ startedAt, outcome }: Flight) =>
-      keepFor === 0 ? outcome === null : simulation.now - startedAt < keepFor;
+    const isShared = ({ startedAt, outcome }: Flight) => {
+      const age = simulation.now - startedAt;
+      if (outcome === null && age >= forgetAfter) return false;
+      return keepFor === 0 ? outcome === null : age < keepFor;
+    };
     const landed = (call: Call, outcome: Outcome) => {
       const flight = call.item as Flight;
       flight.outcome = outcome;

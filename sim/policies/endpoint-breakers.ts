@@ -6,8 +6,8 @@ import type { Outcome } from '../primitives/outcome.js';
 import { Admission, type Breaker } from './breaker.js';
 
 export interface EndpointBreakersParts {
-  /** Makes a breaker that says when it is in a new state. */
-  readonly make: (entered: (state: string) => void) => Breaker;
+  /** Makes the breaker of an instance, from 1 on, which says when it is in a new state. */
+  readonly make: (instance: number, entered: (state: string) => void) => Breaker;
   /** What an outcome is to a breaker; null when it counts as nothing. */
   readonly verdict: (outcome: Outcome | null) => boolean | null;
   /** Endpoints are called all the same when every breaker says no. */
@@ -31,7 +31,7 @@ export class EndpointBreakers implements Guard {
     private readonly parts: EndpointBreakersParts,
   ) {
     this.panic = parts.passes ? Number.MIN_VALUE : 0;
-    this.breakers = new Map(endpoints.map((endpoint) => [endpoint, this.made()]));
+    this.breakers = new Map(endpoints.map((endpoint) => [endpoint, this.made(endpoint)]));
   }
 
   get wavers(): boolean {
@@ -65,9 +65,9 @@ export class EndpointBreakers implements Guard {
     else if (round !== undefined) breaker.ignore(round);
   }
 
-  private made(): Breaker {
+  private made({ index }: Endpoint): Breaker {
     let isClosed = true;
-    return this.parts.make((state) => {
+    return this.parts.make(index + 1, (state) => {
       const wasClosed = isClosed;
       isClosed = state === 'closed';
       this.notClosed += Number(wasClosed) - Number(isClosed);

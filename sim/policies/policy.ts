@@ -18,8 +18,11 @@ export interface PolicySite {
   readonly copy: number;
   /** The way to another operation or a broker, by name. */
   outbound(target: string): Outbound;
-  /** Makes a policy's states known; each new one is told to what is given back. */
-  track(kind: string, initial: string): (state: string) => void;
+  /**
+   * Makes a policy's states known; each new one is told to what is given back.
+   * @param instance of the callee, from 1 on, where each has a state of its own.
+   */
+  track(kind: string, initial: string, instance?: number | null): (state: string) => void;
   /** A number for random draws, different for each use of a purpose at this place. */
   salt(purpose: string): number;
   /** Sets a guard over the endpoints of the edge, where there are some: not at the entrance of a service. */

@@ -9,6 +9,7 @@ import type { LoadMember } from '../traffic/load.js';
 import { loads } from '../traffic/loads/index.js';
 import type { CallGraph } from './call-graph.js';
 import { guardsEndpoints } from './choosers.js';
+import { detoursInCircles } from './detours.js';
 import { readPattern, readTarget } from './edges.js';
 import { type Finding, shown } from './finding.js';
 import type { Scenario } from './shape.js';
@@ -27,6 +28,7 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
     ...deadLettersTwice(scenario, tree),
     ...checksOfOthers(scenario, graph, tree),
     ...guardsOfNothing(scenario, tree),
+    ...detoursInCircles(scenario, graph, tree),
   ];
 }
 

@@ -137,6 +137,9 @@ export class Ways {
     list = '',
     rotation: Rotation | null = null,
   ): Layer[] {
+    // Lists for one operation alone throw dice of their own.
+    const operation = readPattern(list)?.operation ?? null;
+    const dice = operation === null ? place : `${place}.${operation}`;
     const turns = new Map<string, number>();
     const turnOf = (purpose: string) => {
       const turn = turns.get(purpose) ?? 0;
@@ -149,9 +152,9 @@ export class Ways {
       process: caller.process,
       copy: caller.copy,
       outbound: (target) => this.to(caller, target),
-      track: (kind, initial) =>
-        this.track({ kind, place, copy: caller.copy, instance: null, initial }),
-      salt: (purpose) => salt(`${place}/${turnOf(purpose)}`),
+      track: (kind, initial, instance = null) =>
+        this.track({ kind, place, copy: caller.copy, instance, initial }),
+      salt: (purpose) => salt(`${dice}/${turnOf(purpose)}`),
       guard: (make) => rotation?.add(make(rotation.all)),
       shared: (purpose, make) => this.shared(`${place}/${list}/${turnOf(purpose)}`, make),
     };

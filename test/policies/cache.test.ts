@@ -62,6 +62,22 @@ describe('answers that went stale', () => {
     expect(stale(options, [0, 1200, 1400, 1550], [ok, bad, ok]).reached).toEqual([0, 1200, 1400]);
   });
 
+  it('are fetched by another call when nothing has come of the first for long', () => {
+    const options = { 'stale-while-revalidate': '1h', 'fill-age': '300ms' };
+    const replies: Reply[] = [ok, 'hangs', ok];
+    // Stale from 1100 on; that of 1200 hears nothing for ever, that of 1500 does.
+    const seen = stale(options, [0, 1200, 1499, 1500, 1650], replies);
+    expect(seen.reached).toEqual([0, 1200, 1500]);
+    expect(seen.ends).toEqual(['ok@100', 'ok@1200', 'ok@1499', 'ok@1500', 'ok@1650']);
+  });
+
+  it('are not fetched twice for one that comes late', () => {
+    const options = { 'stale-while-revalidate': '1h', 'fill-age': '300ms' };
+    // The refresh of 1200 fails at 1700, while that of 1500 is under way until 2100.
+    const late: Reply[] = [ok, { after: 500, fault: 'server-error' }, { after: 600 }];
+    expect(stale(options, [0, 1200, 1500, 1750], late).reached).toEqual([0, 1200, 1500]);
+  });
+
   it('stand in for a failure for so long', () => {
     const options = { 'stale-if-error': '500ms' };
     expect(stale(options, [0, 1200, 1600], [ok, bad]).ends).toEqual([
@@ -109,6 +125,23 @@ describe('a stampede', () => {
     expect(stampede({ 'fill-wait': '30ms' }, [0, 10, 145], ['hangs', ok])).toMatchObject({
       ends: ['never', 'ok@140', 'ok@275'],
       reached: [0, 40, 175],
+    });
+  });
+
+  it('has another one ask when the first has been at it for long, and stores what that one gets', () => {
+    const options = { 'fill-wait': '10s', 'fill-age': '300ms' };
+    expect(stampede(options, [0, 100, 300, 350, 500], ['hangs', ok])).toEqual({
+      ends: ['never', 'ok@400', 'ok@400', 'ok@400', 'ok@500'],
+      reached: [0, 300],
+    });
+  });
+
+  it('does not mind that the first one leaves when others are at it', () => {
+    const options = { 'fill-wait': '10s', 'fill-age': '300ms' };
+    const leaves = [[0, 320]] as const;
+    expect(stampede(options, [0, 100, 300, 350], ['hangs', ok], { leaves })).toEqual({
+      ends: ['cancelled@320', 'ok@400', 'ok@400', 'ok@400'],
+      reached: [0, 300],
     });
   });
 });

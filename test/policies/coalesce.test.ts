@@ -46,6 +46,37 @@ describe('coalescing as singleflight has it (FC4)', () => {
   });
 });
 
+describe('an execution that never ends', () => {
+  it('keeps its key for ever, unless it is forgotten after a time', () => {
+    const callee: Reply[] = ['hangs', ok];
+    const calls = [0, 100, 999, 1000, 1050];
+    expect(coalesced({}, calls, callee).ends).toEqual(new Array(5).fill('never'));
+    expect(coalesced({ 'forget-after': '1s' }, calls, callee)).toMatchObject({
+      ends: ['never', 'never', 'never', 'ok@1100', 'ok@1100'],
+      reached: [0, 1000],
+    });
+  });
+
+  it('still answers those who wait for it, and does not disturb the next one', () => {
+    const callee: Reply[] = [{ after: 1020 }, ok];
+    // The first ends at 1020: the second, begun at 1000, is shared until 1100.
+    expect(coalesced({ 'forget-after': '1s' }, [0, 1000, 1050], callee)).toMatchObject({
+      ends: ['ok@1020', 'ok@1100', 'ok@1100'],
+      reached: [0, 1000],
+    });
+  });
+
+  it('of opossum is shared no longer than either time', () => {
+    const options = { 'keep-for': '1s', 'forget-after': '200ms' };
+    expect(coalesced(options, [0, 199, 200, 250], ['hangs', ok]).ends).toEqual([
+      'never',
+      'never',
+      'ok@300',
+      'ok@300',
+    ]);
+  });
+});
+
 describe("opossum's coalescing (O13)", () => {
   const manner = { 'keep-for': '1s' };
 
