@@ -51,16 +51,6 @@ export class Delivery extends Carrier {
   }
 }
 
-/** What lets messages pass to their consumer that have been fetched, and others travel. */
-export function fetching(exchange: Exchange, network: Handler, consumer: Handler): Handler {
-  return new Handler(network.place, {
-    enter: (call) => {
-      const { fetched } = call.cargo as Delivery;
-      exchange.open(call, fetched ? consumer : network, 0, 0);
-    },
-  });
-}
-
 /** What becomes of deliveries. */
 export interface Engine {
   ended(delivery: Delivery, ending: Ending): void;
@@ -144,17 +134,27 @@ export class Slot {
     this.options.engine.membershipChanged(this);
   }
 
+  get process(): Process {
+    return this.options.consumer.process;
+  }
+
   /** Whether the consumer really is there. */
   get alive(): boolean {
     return this.options.consumer.process.up;
   }
 
   /** @param fetched it is there already: it came in the same fetch as an earlier message. */
-  deliver(message: Message, note: number, fetched = false): void {
+  deliver(
+    message: Message,
+    note: number,
+    fetched = false,
+    transaction: object | null = null,
+  ): void {
     message.deliveries++;
     message.deliveredAt = this.exchange.simulation.now;
     this.inFlight++;
     const delivery = new Delivery(message, this, note, fetched);
+    delivery.transaction = transaction;
     this.exchange.requests.hold(message.request);
     const { operation } = this.options.consumer.way;
     const turn = (this.salt + message.deliveries) | 0;
@@ -162,7 +162,7 @@ export class Slot {
   }
 
   /** Several messages at once, to be worked on by one call. */
-  deliverAll(messages: readonly Message[], note: number): void {
+  deliverAll(messages: readonly Message[], note: number, transaction: object | null): void {
     const first = messages[0] as Message;
     const turnOf = ({ deliveries }: Message) => (this.salt + deliveries) | 0;
     for (const message of messages) {
@@ -171,6 +171,7 @@ export class Slot {
     }
     this.inFlight++;
     const delivery = new Delivery(first, this, note, false);
+    delivery.transaction = transaction;
     delivery.parts = messages
       .filter((message) => !this.isKnown(message))
       .map((message) => new MessagePart(message, turnOf(message)));

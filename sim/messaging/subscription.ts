@@ -115,6 +115,8 @@ export abstract class Subscription implements Engine {
   protected readonly facts: MessageFacts;
   protected readonly slots: readonly Slot[];
   protected down = false;
+  /** Index among the scenario's subscriptions. */
+  readonly index: number;
   private readonly broker: string;
   private readonly parked: Parked | null;
   /** Messages that are not yet done with. */
@@ -130,6 +132,7 @@ export abstract class Subscription implements Engine {
     const { exchange, index, broker, place, consumers } = site;
     this.exchange = exchange;
     this.broker = broker;
+    this.index = index;
     this.facts = new MessageFacts(exchange.simulation.probe, index);
     const { deduplicate, replay } = handling;
     this.parked =

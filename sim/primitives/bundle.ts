@@ -14,6 +14,13 @@ export interface Part extends Keyed {
 export abstract class Carrier {
   /** Null where the call is about its own request alone. */
   parts: readonly Part[] | null = null;
+  /** What is published while the call is worked on belongs to it; null for nothing. */
+  transaction: object | null = null;
+}
+
+/** What messages that are published for a call belong to. */
+export function transactionOf(cargo: unknown): object | null {
+  return cargo instanceof Carrier ? cargo.transaction : null;
 }
 
 /** What a call is about beside its own request; null where there is nothing. */

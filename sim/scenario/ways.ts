@@ -1,7 +1,7 @@
 /** Ways: from each copy of a caller to what it calls, through policies, balancer and network. */
 import { type RandomRoot, salt } from '../kernel/random.js';
 import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
-import { fetching } from '../messaging/delivery.js';
+import { fetching } from '../messaging/fetching.js';
 import { Requester } from '../messaging/requester.js';
 import { Rotation } from '../network/rotation.js';
 import { type Chooser, transport } from '../network/transport.js';

@@ -250,3 +250,20 @@ describe('retention', () => {
     expect(rest.effects).toEqual(['job@60011']);
   });
 });
+
+describe('a producer that leaves a gap', () => {
+  const down = { 'node-crash': 'jobs', node: 0, at: '0s', for: '30s' };
+  const cluster = { replicas: 1, 'min-in-sync': 1, 'delivery-timeout': '5s' };
+
+  it('begins a new epoch when a batch has failed for good', () => {
+    const { answers } = run([1, 40_000], { broker: cluster, faults: [down] });
+    expect(answers).toEqual(['timeout@5001', 'ok@40001']);
+  });
+
+  it('has another identity after its process has died with what it had not sent', () => {
+    const faults = [down, { crash: 'front', at: '1s', for: '1s' }];
+    const { answers, effects } = run([1, 40_000], { broker: cluster, faults });
+    expect(answers).toEqual(['reset@1000', 'ok@40001']);
+    expect(effects).toEqual(['job@40011']);
+  });
+});

@@ -159,7 +159,7 @@ const node = (count: number) =>
     fc.record({
       'slow-disk': fc.constant('jobs'),
       node: fc.constantFrom(0, 1),
-      factor: fc.constantFrom(5, 500),
+      factor: fc.constantFrom(5, 100),
       at,
       for: short,
     }),

@@ -183,6 +183,7 @@ const member = fc.record(
     rebalance: fc.constantFrom('eager', 'cooperative', 'server'),
     static: fc.boolean(),
     commit: fc.constantFrom('auto', 'batch', 'record', 'before'),
+    isolation: fc.constantFrom('read-uncommitted', 'read-committed'),
     'commit-every': fc.constantFrom('0s', '200ms'),
     'max-deliveries': fc.integer({ min: 1, max: 4 }),
     'redeliver-after': fc.constantFrom('0s', '100ms'),
@@ -198,6 +199,11 @@ const retrier = fc
     commit: commit === 'before' ? 'record' : (commit ?? 'auto'),
     'retry-topics': delays,
   }));
+
+const transactional = member.map(({ commit: _, ...each }) => ({
+  ...each,
+  transactions: { timeout: '1s', commit: '3ms' },
+}));
 
 /** Brokers as they are sold, with times short enough for a run. */
 function products(to: (options: fc.Arbitrary<Json>) => fc.Arbitrary<Json>): fc.Arbitrary<Json>[] {
@@ -291,7 +297,7 @@ function broker(consumer: string): fc.Arbitrary<Json> {
         linger: fc.constantFrom('0s', '20ms'),
         'batch-size': fc.constantFrom('1KiB', '4KiB'),
         buffer: fc.constantFrom('4KiB', '1MiB'),
-        subscribers: fc.oneof(member, retrier).map((each) => ({ [consumer]: each })),
+        subscribers: fc.oneof(member, retrier, transactional).map((each) => ({ [consumer]: each })),
       },
       { requiredKeys: ['kind', 'subscribers'] },
     ),

@@ -4,6 +4,7 @@ import type { Duration } from '../../kernel/time.js';
 import type { Delivery, Ending } from '../delivery.js';
 import type { Message } from '../message.js';
 import type { Member } from './member.js';
+import type { Listener } from './record-listener.js';
 
 export interface BatchOptions {
   /** What comes again when some records of a batch have failed: all of it, or from the first of these on. */
@@ -26,7 +27,7 @@ export interface BatchGroup {
   hand(member: Member): void;
 }
 
-export class BatchListener {
+export class BatchListener implements Listener {
   constructor(
     private readonly simulation: Simulation,
     private readonly group: BatchGroup,

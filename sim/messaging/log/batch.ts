@@ -4,11 +4,14 @@ import { NO_EVENT } from '../../kernel/calendar.js';
 import type { Instant } from '../../kernel/time.js';
 import type { Call } from '../../primitives/call.js';
 import type { Letter } from '../message.js';
+import type { Transaction } from './transaction.js';
 
 /** A message in a producer's hands. */
 export interface LogRecord extends Letter {
   /** Who waits for the confirmation; null once nobody does. */
   call: Call | null;
+  /** What it belongs to, if it does not count by itself. */
+  readonly transaction: Transaction | null;
 }
 
 export class Batch {
@@ -31,10 +34,18 @@ export class Batch {
   constructor(
     readonly partition: number,
     /** Who sends it, where the broker keeps count of what producers send; null otherwise. */
-    readonly producer: object | null,
+    public producer: object | null,
     /** Its number among the batches that this producer sends to the partition. */
-    readonly sequence: number,
+    public sequence: number,
+    /** In which life of its process it was made. */
+    readonly life = 0,
   ) {}
+
+  /** It is sent under another identity from now on. */
+  renumber(producer: object, sequence: number): void {
+    this.producer = producer;
+    this.sequence = sequence;
+  }
 
   /** Whose randomness the fate of the batch has. */
   get first(): LogRecord {

@@ -11,9 +11,11 @@ import { Cursor, type Fetched, Member } from './member.js';
 import { Offsets } from './offsets.js';
 import { PollDeadline } from './poll-deadline.js';
 import { Rebalance, type Rebalancing } from './rebalance.js';
+import { type Listener, RecordListener } from './record-listener.js';
 import { Retention } from './retention.js';
 import { Retries } from './retries.js';
 import { ServerRebalance } from './server-rebalance.js';
+import { Transactions } from './transactions.js';
 
 export class Group extends Subscription {
   readonly members: readonly Member[];
@@ -25,7 +27,10 @@ export class Group extends Subscription {
   private readonly deadline: PollDeadline;
   private readonly retries: Retries | null;
   private readonly offsets: Offsets;
-  private readonly batches: BatchListener | null;
+  private readonly listener: Listener;
+  private readonly transactions: Transactions | null;
+  /** Records of open transactions, and what follows them, are none of its business yet. */
+  readonly readsCommitted: boolean;
 
   constructor(
     site: SubscriberSite,
@@ -46,10 +51,17 @@ export class Group extends Subscription {
     this.offsets = new Offsets(simulation, this.cursors, this.coordinator, options, (message) =>
       this.committed(message),
     );
-    this.batches = options.batches ? new BatchListener(simulation, this, options) : null;
-    const { retryTopics = [], partitions } = options;
+    const { retryTopics = [], partitions, transactions } = options;
+    this.readsCommitted = options.isolation === 'read-committed';
+    this.transactions =
+      transactions === undefined
+        ? null
+        : new Transactions(simulation, this.coordinator, transactions);
     this.retries =
       retryTopics.length > 0 ? new Retries(simulation, this, retryTopics, partitions) : null;
+    this.listener = options.batches
+      ? new BatchListener(simulation, this, options)
+      : new RecordListener(simulation, this, this.retries, options);
     const shares = range(this.cursors.length, this.members.length);
     for (const cursor of this.cursors) {
       cursor.assign(this.members[shares[cursor.index] as number] as Member);
@@ -136,13 +148,14 @@ export class Group extends Subscription {
       if (this.options.pollEvery > 0) this.wake(member);
       else this.poll(member);
     } else if (next.message.dead || next.message.retries > 0) this.pass(member);
-    else if (this.batches !== null) this.batches.deliver(member);
-    else this.deliver(member, next);
+    else this.listener.deliver(member);
   }
 
-  deliver(member: Member, { message }: Fetched): void {
+  deliverOne(member: Member, message: Message): void {
     this.facts.delivered(message);
-    member.slot.deliver(message, member.life, member.position > 0 || message.deliveries > 0);
+    const fetched = member.position > 0 || message.deliveries > 0;
+    const transaction = this.transactions?.begin(member) ?? null;
+    member.slot.deliver(message, member.life, fetched, transaction);
   }
 
   ended(delivery: Delivery, ending: Ending): void {
@@ -154,25 +167,11 @@ export class Group extends Subscription {
     }
     if (note !== member.life) return;
     if (ending === 'gone') return;
-    if (this.batches === null) this.recordEnded(member, message, ending);
-    else this.batches.ended(member, delivery, ending);
-  }
-
-  private recordEnded(member: Member, message: Message, ending: Ending): void {
-    const before = this.options.commit === 'before';
-    if (ending === 'done') this.pass(member);
-    else if (before) {
-      this.facts.lost(message);
-      this.pass(member);
-    } else if (this.retries !== null) {
-      this.retries.failed(message);
-      this.pass(member);
-    } else if (message.deliveries >= this.options.maxDeliveries) {
-      this.bury(message);
-      this.pass(member);
-    } else {
-      const again = { group: this, member, life: member.life };
-      this.exchange.simulation.after(this.options.redeliverAfter, tryAgain, again);
+    if (this.transactions === null) this.listener.ended(member, delivery, ending);
+    else {
+      this.transactions.end(member, delivery, ending, (decided) => {
+        if (note === member.life) this.listener.ended(member, delivery, decided);
+      });
     }
   }
 
@@ -194,8 +193,10 @@ export class Group extends Subscription {
   membershipChanged(slot: Slot): void {
     const member = this.members[slot.index] as Member;
     this.forget(member);
-    if (slot.connected) this.rebalance.returned(member);
-    else this.coordinator.misses(member, () => this.rebalance.gone(member));
+    if (slot.connected) {
+      this.transactions?.fence(member);
+      this.rebalance.returned(member);
+    } else this.coordinator.misses(member, () => this.rebalance.gone(member));
   }
 
   /** What it had in its hands went with it. */
@@ -236,7 +237,7 @@ export class Group extends Subscription {
 
   deliverAll(member: Member, messages: readonly Message[]): void {
     for (const message of messages) this.facts.delivered(message);
-    member.slot.deliverAll(messages, member.life);
+    member.slot.deliverAll(messages, member.life, this.transactions?.begin(member) ?? null);
   }
 
   passMany(member: Member, records: number): void {
@@ -281,8 +282,4 @@ interface Turn {
 
 function pollReturns({ group, member }: Turn): void {
   group.pollReturns(member);
-}
-
-function tryAgain({ group, member, life }: Turn & { readonly life: number }): void {
-  if (member.life === life) group.deliver(member, member.batch[member.position] as Fetched);
 }

@@ -4,6 +4,7 @@ import type { Handling } from '../subscription.js';
 import type { CommitOptions } from './offsets.js';
 import type { RebalanceOptions } from './rebalance.js';
 import type { RetentionOptions } from './retention.js';
+import type { TransactionOptions } from './transactions.js';
 
 export interface GroupOptions extends RebalanceOptions, RetentionOptions, CommitOptions, Handling {
   readonly partitions: number;
@@ -18,6 +19,9 @@ export interface GroupOptions extends RebalanceOptions, RetentionOptions, Commit
   readonly batches?: boolean;
   /** What comes again when some records of a batch have failed: all of it, or from the first of these on. */
   readonly again?: 'all' | 'rest';
+  readonly isolation?: 'read-uncommitted' | 'read-committed';
+  /** Members work on each delivery in a transaction of its own. */
+  readonly transactions?: TransactionOptions | undefined;
   readonly redeliverAfter: Duration;
   readonly maxDeliveries: number;
   /** The waits before what has failed is tried again from a topic of its own; none where its partition waits for it. */

@@ -1,34 +1,40 @@
 /** A producer: the client library that gathers a publisher's messages into batches and sends them until they are safe. */
 import { NO_EVENT } from '../../kernel/calendar.js';
-import { draw, salt } from '../../kernel/random.js';
+import { salt } from '../../kernel/random.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import type { Duration } from '../../kernel/time.js';
-import { Handler, type Hooks } from '../../primitives/call.js';
+import { type Call, Handler, type Hooks } from '../../primitives/call.js';
 import { Deque } from '../../primitives/deque.js';
 import type { Exchange } from '../../primitives/exchange.js';
 import { OK, Outcome } from '../../primitives/outcome.js';
+import type { Process } from '../../primitives/process.js';
 import { letterOf, type PublisherSite } from '../broker.js';
 import { Batch, type LogRecord } from './batch.js';
-import { partitionOfKey } from './murmur.js';
+import { Numbering } from './numbering.js';
+import { Partitioner } from './partitioner.js';
 import type { Metadata, ProducerOptions } from './producing.js';
+import { type Flushed, Transaction } from './transaction.js';
 
-const STICKY = salt('producer.sticky');
 const SEND = salt('producer.send');
 
-export class Producer {
+export class Producer implements Flushed {
   private readonly simulation: Simulation;
   private readonly handler: Handler;
   /** Batches that are not on their way, by partition; all but the last are full. */
   private readonly waiting: readonly Deque<Batch>[];
-  private readonly sequences: number[];
+  private readonly numbering: Numbering;
+  /** Grows when the process dies. */
+  private life = 0;
   /** Batches on their way, by node. */
   private readonly inFlight: number[] = [];
   private readonly blocked = new Deque<LogRecord>();
   private used = 0;
-  private sticky = 0;
-  private stuck = 0;
+  private readonly partitioner: Partitioner;
   private readonly queueFull: Outcome;
   private readonly timeout: Outcome;
+  /** The transaction is over: somebody else goes on in its place. */
+  private readonly fenced: Outcome;
+  private readonly process: Process;
 
   constructor(
     private readonly exchange: Exchange,
@@ -39,11 +45,14 @@ export class Producer {
   ) {
     this.simulation = exchange.simulation;
     const { partitions } = metadata;
+    this.partitioner = new Partitioner(partitions, options);
     this.waiting = Array.from({ length: partitions }, () => new Deque<Batch>());
-    this.sequences = new Array(partitions).fill(0);
+    this.numbering = new Numbering(partitions, options.idempotent);
     this.handler = new Handler(place, this.batchHooks(), network, { process });
     this.queueFull = Outcome.failure('queue-full', place);
     this.timeout = Outcome.failure('timeout', place);
+    this.fenced = Outcome.failure('conflict', place);
+    this.process = process;
     process.watch({ crashed: () => this.forgetAll(), restarted() {} });
   }
 
@@ -51,9 +60,10 @@ export class Producer {
   hooks(): Hooks {
     return {
       enter: (call) => {
-        const record: LogRecord = { ...letterOf(call), call };
+        const record = { ...letterOf(call), call, transaction: this.transactionOf(call) };
         call.item = record;
-        if (this.used + this.options.size <= this.options.buffer) this.append(record);
+        if (record.transaction?.isOpen === false) call.settle(this.fenced);
+        else if (this.used + this.options.size <= this.options.buffer) this.append(record);
         else {
           this.blocked.push(record);
           call.wake(this.options.maxBlock);
@@ -64,6 +74,21 @@ export class Producer {
         (call.item as LogRecord).call = null;
       },
     };
+  }
+
+  /** What another process has begun is none of this one's. */
+  private transactionOf({ cargo }: Call): Transaction | null {
+    return cargo instanceof Transaction && cargo.process === this.process ? cargo : null;
+  }
+
+  /** Sends at once what waits for more. */
+  flush(): void {
+    for (const [partition, line] of this.waiting.entries()) {
+      const last = line.at(line.length - 1);
+      if (last === undefined) continue;
+      last.ready = true;
+      this.send(partition);
+    }
   }
 
   /** One try to get a batch to the broker. */
@@ -93,12 +118,14 @@ export class Producer {
     const { size, batchSize, linger } = this.options;
     this.used += size;
     this.exchange.requests.hold(record.request);
-    const partition = this.partitionFor(record);
+    record.transaction?.sent(this);
+    const partition = this.partitioner.partitionFor(record);
     const line = this.waiting[partition] as Deque<Batch>;
     let batch = line.at(line.length - 1);
     if (
       batch === undefined ||
       batch.attempts > 0 ||
+      batch.first.transaction !== record.transaction ||
       (batch.records.length + 1) * size > batchSize
     ) {
       if (batch !== undefined) batch.ready = true;
@@ -111,28 +138,12 @@ export class Producer {
   }
 
   private newBatch(partition: number): Batch {
-    const sequence = this.sequences[partition] as number;
-    this.sequences[partition] = sequence + 1;
-    const batch = new Batch(partition, this.options.idempotent ? this : null, sequence);
+    const { producer } = this.numbering;
+    const batch = new Batch(partition, producer, this.numbering.take(partition), this.life);
     (this.waiting[partition] as Deque<Batch>).push(batch);
     const expiry = { producer: this, batch };
     batch.expiry = this.simulation.after(this.options.deliveryTimeout, expired, expiry);
     return batch;
-  }
-
-  /** Keys stay together; without a key a partition is kept until a batch's worth has gone there. */
-  private partitionFor(record: LogRecord): number {
-    const { partitions } = this.metadata;
-    if (record.key >= 0) return partitionOfKey(record.key, partitions);
-    const { size, batchSize } = this.options;
-    this.stuck += size;
-    if (this.stuck + size > batchSize) {
-      const before = this.sticky;
-      this.sticky = Math.floor(draw(record, STICKY) * partitions);
-      this.stuck = 0;
-      return before;
-    }
-    return this.sticky;
   }
 
   linger(batch: Batch): void {
@@ -174,7 +185,8 @@ export class Producer {
     const { node, partition } = batch;
     this.inFlight[node] = (this.inFlight[node] as number) - 1;
     if (!batch.over) {
-      if (outcome.ok || !outcome.retryable) this.conclude(batch, outcome);
+      const isOurs = batch.life === this.life;
+      if (outcome.ok || !outcome.retryable || !isOurs) this.conclude(batch, outcome);
       else this.tryAgain(batch);
     }
     for (let other = 0; other < this.waiting.length; other++) {
@@ -186,6 +198,7 @@ export class Producer {
   private tryAgain(batch: Batch): void {
     const { backoff, maxBackoff } = this.options;
     const line = this.waiting[batch.partition] as Deque<Batch>;
+    this.numbering.renew(batch);
     const earlier: Batch[] = [];
     if (batch.producer !== null) {
       for (
@@ -211,21 +224,26 @@ export class Producer {
   expire(batch: Batch): void {
     batch.expiry = NO_EVENT;
     const line = this.waiting[batch.partition] as Deque<Batch>;
-    const kept: Batch[] = [];
-    for (let each = line.shift(); each !== undefined; each = line.shift()) {
-      if (each !== batch) kept.push(each);
-    }
-    for (const each of kept) line.push(each);
+    for (let n = line.length - 1; n >= 0; n--) if (line.at(n) === batch) line.removeAt(n);
     this.conclude(batch, this.timeout);
+    this.beginAnew();
     this.send(batch.partition);
+  }
+
+  private beginAnew(): void {
+    this.numbering.beginAnew();
+    for (const line of this.waiting) {
+      for (let n = 0; n < line.length; n++) this.numbering.renew(line.at(n) as Batch);
+    }
   }
 
   private conclude(batch: Batch, outcome: Outcome): void {
     if (batch.over) return;
     batch.over = true;
     if (batch.expiry !== NO_EVENT) this.simulation.cancel(batch.expiry);
-    for (const { call } of batch.records) {
+    for (const { call, transaction } of batch.records) {
       this.used -= this.options.size;
+      transaction?.settled(outcome.ok);
       if (call !== null) call.settle(outcome);
     }
     this.release(batch);
@@ -251,12 +269,14 @@ export class Producer {
 
   /** The process has died, and its memory with it; what is on its way arrives all the same. */
   private forgetAll(): void {
+    this.life++;
     for (const line of this.waiting) {
       for (let batch = line.shift(); batch !== undefined; batch = line.shift()) {
         this.conclude(batch, this.timeout);
       }
     }
     while (this.blocked.length > 0) this.blocked.shift();
+    this.beginAnew();
   }
 }
 

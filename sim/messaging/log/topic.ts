@@ -9,6 +9,7 @@ import { forget } from './appended.js';
 import { Batch } from './batch.js';
 import { Controller, type ControllerOptions } from './controller.js';
 import type { Group } from './group.js';
+import { Isolation } from './isolation.js';
 import { partitionOfKey } from './murmur.js';
 import { Producer } from './producer.js';
 import type { Metadata, ProducerOptions } from './producing.js';
@@ -28,6 +29,10 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
   readonly cluster: Controller;
   readonly controlled = this;
   private readonly replicas: readonly Replicas[];
+  /** Groups that read all that the replicas have, and those that wait for the end of transactions. */
+  private readonly eager: readonly Group[];
+  private readonly patient: readonly Group[];
+  private readonly isolations: readonly Isolation[];
   private readonly refused: Outcome;
   private readonly lost;
   private readonly stored;
@@ -51,6 +56,11 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
       const own = Array.from({ length: replicas }, (_, n) => machines[(index + n) % nodes] as Node);
       return new Replicas(simulation, index, own, options, this, site.name);
     });
+    this.eager = subscriptions.filter(({ readsCommitted }) => !readsCommitted);
+    this.patient = subscriptions.filter(({ readsCommitted }) => readsCommitted);
+    this.isolations = this.replicas.map(
+      () => new Isolation((batch, serial, aborted) => this.decided(batch, serial, aborted)),
+    );
     this.cluster = new Controller(simulation, machines, this.replicas, options);
   }
 
@@ -89,7 +99,7 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
     const partition =
       letter.key >= 0 ? partitionOfKey(letter.key, partitions) : this.serial % partitions;
     const batch = new Batch(partition, null, 0);
-    batch.records.push({ ...letter, call: null });
+    batch.records.push({ ...letter, call: null, transaction: null });
     return batch;
   }
 
@@ -103,13 +113,29 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
     for (const { request } of records) this.site.exchange.requests.hold(request);
   }
 
-  committed({ records, partition }: Batch): void {
-    for (const { index } of this.site.subscribers) this.stored.emit(index, records.length);
-    for (const record of records) {
-      const serial = this.serial++;
-      for (const group of this.subscriptions) group.put(new Message(record, serial), partition);
-      this.site.exchange.requests.drop(record.request);
+  committed(batch: Batch): void {
+    const { serial } = this;
+    this.serial += batch.records.length;
+    this.publish(batch, serial, this.eager);
+    if (this.patient.length > 0) (this.isolations[batch.partition] as Isolation).add(batch, serial);
+    else this.letGo(batch);
+  }
+
+  /** Those who wait for the end of transactions get a batch, unless it was aborted. */
+  private decided(batch: Batch, serial: number, aborted: boolean): void {
+    if (!aborted) this.publish(batch, serial, this.patient);
+    this.letGo(batch);
+  }
+
+  private publish({ records, partition }: Batch, serial: number, groups: readonly Group[]): void {
+    for (const group of groups) this.stored.emit(group.index, records.length);
+    for (const [n, record] of records.entries()) {
+      for (const group of groups) group.put(new Message(record, serial + n), partition);
     }
+  }
+
+  private letGo({ records }: Batch): void {
+    for (const { request } of records) this.site.exchange.requests.drop(request);
   }
 
   truncated({ records }: Batch, confirmed: boolean): void {
@@ -137,7 +163,9 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
   }
 
   erased(partition: number, records: number): void {
-    for (const group of this.subscriptions) group.erase(partition, records);
+    const held = this.patient.length > 0 ? this.isolations[partition]?.erase(records) : undefined;
+    for (const group of this.eager) group.erase(partition, records);
+    for (const group of this.patient) group.erase(partition, records - (held ?? 0));
   }
 
   availability(partition: number): void {

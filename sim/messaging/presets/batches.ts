@@ -4,7 +4,7 @@ import { choice } from '../../catalogue/scalars.js';
 /** How the code gets what a poll has brought. */
 export const BATCHES = {
   listener: choice(['record', 'batch'], {
-    doc: 'One call works on one record; or on all that a poll has brought: `work`, `wait` and `call` are done once, each `effect` takes place and each `fail` is thrown for every record.',
+    doc: 'One call works on one record; or on all that a poll has brought: `work`, `wait`, `call` and `publish` are done once, each `effect` takes place and each `fail` is thrown for every record.',
     default: 'record',
     source: 'batch listeners of Spring for Apache Kafka; AWS Lambda event source mappings',
   }),

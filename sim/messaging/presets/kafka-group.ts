@@ -1,12 +1,34 @@
 /** What the consumer groups of the releases of Apache Kafka have in common: options, and how they become groups. */
 import type { Options } from '../../catalogue/field.js';
-import { list } from '../../catalogue/groups.js';
+import { fields, list } from '../../catalogue/groups.js';
 import { choice, duration, flag, integer } from '../../catalogue/scalars.js';
 import type { Duration } from '../../kernel/time.js';
+import { distribution } from '../../primitives/distributions/index.js';
 import { type BrokerSite, subscriptionsOf } from '../broker.js';
 import { Group } from '../log/group.js';
 import { HANDLING } from '../subscription.js';
 import { BATCHES } from './batches.js';
+
+const TRANSACTIONS = fields(
+  {
+    timeout: duration({
+      doc: 'A transaction that is neither committed nor aborted by then is aborted.',
+      default: '1m',
+      min: '1ms',
+      source: 'transaction.timeout.ms',
+    }),
+    commit: distribution({
+      doc: 'Time to write the markers of a commit.',
+      default: '5ms',
+      source: 'an estimate: two round trips and a write to each partition',
+    }),
+  },
+  {
+    doc: 'Each record, or batch, is worked on in a transaction: what the operation publishes to Kafka counts together with the offset, or not at all; `commit` has no say. Members have transactional ids of their own: one that is back aborts what it left open.',
+    optional: true,
+    source: 'KIP-98, KIP-447: exactly-once semantics',
+  },
+);
 
 export const GROUP = {
   'max-poll-records': integer({
@@ -69,6 +91,12 @@ export const GROUP = {
     source: 'auto.offset.reset',
   }),
   ...BATCHES,
+  isolation: choice(['read-uncommitted', 'read-committed'], {
+    doc: 'Committed: records of a transaction are read when it is committed, and never when it is aborted; what follows an open one in its partition waits.',
+    default: 'read-uncommitted',
+    source: 'isolation.level',
+  }),
+  transactions: TRANSACTIONS,
   'retry-topics': list(duration({ doc: 'The wait.', min: '1ms' }), {
     doc: 'A record that fails moves on, to be tried again from a topic of its own after the first of these waits, then the second, and so on; after the last it is a dead letter. What came after it goes on: the order is given up.',
     optional: true,
@@ -85,7 +113,11 @@ export function checkGroups(
   subscribers: Readonly<Record<string, GroupOptions>>,
 ): string | undefined {
   for (const [name, group] of Object.entries(subscribers)) {
+    if (group.transactions !== undefined && group.commit === 'before') {
+      return `${name} with either transactions or commit: before`;
+    }
     if (group['retry-topics'] === undefined) continue;
+    if (group.transactions !== undefined) return `${name} with either retry-topics or transactions`;
     if (group.listener === 'batch') return `${name} with either retry-topics or a batch listener`;
     if (group.commit === 'before') {
       return `${name} without retry-topics, or committing after the work: what fails is lost with commit: before`;
@@ -124,8 +156,15 @@ export function createGroups(options: TopicOptions, site: BrokerSite): readonly 
       redeliverAfter: group['redeliver-after'],
       maxDeliveries: group['max-deliveries'],
       retryTopics: group['retry-topics'],
+      commit: commitOf(group),
       batches: group.listener === 'batch',
       again: group['batch-retry'],
     });
   });
+}
+
+/** Where a transaction holds the offset, each delivery commits. */
+function commitOf({ transactions, listener, commit }: GroupOptions) {
+  if (transactions === undefined) return commit;
+  return listener === 'batch' ? 'batch' : 'record';
 }

@@ -1,4 +1,5 @@
 import { duration, flag, reference, text } from '../../catalogue/scalars.js';
+import { transactionOf } from '../../primitives/bundle.js';
 import { Outbox } from '../outbox.js';
 import { defineStep } from '../step.js';
 
@@ -36,9 +37,9 @@ export const publish = defineStep({
           next(call);
           return;
         }
-        // It is not what the call itself carries.
+        // It is not what the call itself carries, but may belong to the same transaction.
         const { cargo } = call;
-        call.cargo = null;
+        call.cargo = transactionOf(cargo);
         exchange.openTo(call, broker, 0, key);
         call.cargo = cargo;
         if (confirm) return;
