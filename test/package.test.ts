@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'faultline-package-'));
 
 // Compilers and installers are slow where others work too.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const inProject = (command: string, ...args: string[]) =>
   spawnSync(command, args, { cwd: project, encoding: 'utf8' });

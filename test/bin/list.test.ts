@@ -22,11 +22,19 @@ test('list of one member has its options and an example', () => {
       after           How long the caller waits.
                       a duration such as 250ms, 1.5s or 2m (units ns, us, ms, s, m,
                       h, d), at least 1ns; a bare value means this; required
+      strategy        What happens then: the caller is answered at once, or the
+                      callee is asked to end and the caller waits until it has, for
+                      whatever answer it gives. The callee hears of it where the
+                      \`cancellation\` of the edge propagates, and nowhere else.
+                      one of aggressive, cooperative; default: aggressive (cockatiel
+                      TimeoutStrategy; Polly 8 is cooperative (T1, T2))
 
     example
       policies:
         shop -> stock:
-          - timeout: 20ms
+          - timeout:
+              after: 20ms
+              strategy: aggressive
     "
   `);
 });

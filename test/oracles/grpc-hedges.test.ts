@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from '../policies/stage.js';
-import { type GrpcScript, Loopback, withPolicies } from './grpc.js';
+import { type Account, type GrpcScript, Loopback, withPolicies } from './grpc.js';
 import { ends, grpcScripts, seconds } from './grpc-script.js';
 import { type Mutant, stageOf } from './mutant.js';
 import { agree, firstDisagreement, type PlayFunction, scriptsWith } from './script.js';
@@ -91,8 +91,11 @@ describe('hedging of @grpc/grpc-js 1.14.7 over a real connection', () => {
       nonFatalStatusCodes: ['UNAVAILABLE'],
     };
     const retryThrottling = { maxTokens: 3, tokenRatio: 0.1 };
-    const others = throttled ? { retryThrottling } : {};
-    expect(ours).toEqual(await loopback.play(script, { hedgingPolicy }, others));
+    const config = {
+      method: { hedgingPolicy },
+      retryThrottling: throttled ? retryThrottling : undefined,
+    };
+    expect(ours).toEqual(await loopback.play(ours as Account, script, config));
   }
 
   it(`attempts, who wins, who is told to stop ${scriptsWith(SEED)}`, async () => {

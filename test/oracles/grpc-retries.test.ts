@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from '../policies/stage.js';
-import { type GrpcScript, Loopback, withPolicies } from './grpc.js';
+import { type Account, type GrpcScript, Loopback, withPolicies } from './grpc.js';
 import { ends, grpcScripts, seconds } from './grpc-script.js';
 import { type Mutant, stageOf } from './mutant.js';
 import { agree, firstDisagreement, type PlayFunction, scriptsWith } from './script.js';
@@ -119,7 +119,8 @@ describe('retries of @grpc/grpc-js 1.14.7 over a real connection', () => {
       retryableStatusCodes: ['UNAVAILABLE'],
     };
     const retryThrottling = { maxTokens: tokens, tokenRatio: ratio };
-    expect(ours).toEqual(await loopback.play(script, { retryPolicy }, { retryThrottling }));
+    const config = { method: { retryPolicy }, retryThrottling };
+    expect(ours).toEqual(await loopback.play(ours as Account, script, config));
   }
 
   it(`have back-off, push-back, throttle and deadline at once ${scriptsWith(SEED)}`, async () => {
