@@ -11,6 +11,8 @@ export interface Budget {
   readonly confirms?: (now: Instant) => boolean;
   /** A call arrives, before its first attempt. */
   readonly arrived?: (now: Instant) => void;
+  /** How many retries a call that has just arrived may make at most, whatever the budget could pay for later. */
+  readonly mostPerCall?: (now: Instant) => number;
   /** How long an attempt that is ready has to wait; asked once for each. */
   readonly hold?: (isFirst: boolean, now: Instant) => Duration;
   /** An attempt that had to wait has done so. */

@@ -71,8 +71,8 @@ export const retry = definePolicy({
     const usual = scheduleOf(backoff);
     const slower = scheduleOf(options['throttled-backoff'] ?? backoff);
     const faults = on === undefined ? null : new Set<Fault | null>(on);
-    /** Calls that were asked to end soon: they are not tried again. */
-    const told = new Set<Call>();
+    /** Attempts that single calls may make, where these are fewer than others may. */
+    const most = new Map<Call, number>();
     const cancelled = Outcome.failure('cancelled', place);
     const pushBack = PUSH_BACK[options['push-back']];
     const budget = budgetOf(options.budget);
@@ -126,7 +126,7 @@ export const retry = definePolicy({
         if (!passing) budget.concluded?.(now);
         return false;
       }
-      if (told.has(call)) return false;
+      if (call.count >= (most.get(call) ?? Number.POSITIVE_INFINITY)) return false;
       call.amount = budget.pay(isThrottling(fault), now);
       return call.amount > 0;
     };
@@ -140,6 +140,8 @@ export const retry = definePolicy({
         call.item = 1;
         call.amount = 0;
         budget.arrived?.(simulation.now);
+        const bound = budget.mostPerCall?.(simulation.now);
+        if (bound !== undefined) most.set(call, 1 + bound);
         sendWhenAllowed(call);
       },
       answered(call, outcome) {
@@ -172,14 +174,15 @@ export const retry = definePolicy({
           call.settle(cancelled);
           return;
         }
-        told.add(call);
+        // It ends with the attempt that is under way.
+        most.set(call, call.count);
         exchange.signal(call);
       },
       left(call) {
         if (call.state === Stage.underWay) budget.underWay?.(-1);
         release(call);
         failures.delete(call);
-        told.delete(call);
+        most.delete(call);
       },
     };
   },

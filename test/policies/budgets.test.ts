@@ -43,6 +43,36 @@ describe('windowed: Finagle and Linkerd', () => {
     expect(made(12_000)).toBe(4);
   });
 
+  it('gives one call a fifth of what could be paid for when it came, rounded up (RB1)', () => {
+    const finagle = { windowed: { 'per-call': '20%' } };
+    const more = { attempts: 'unlimited' };
+    const each = (at: readonly number[], budget: object) => {
+      const options = { backoff: { constant: '0s', jitter: 'none' }, budget, ...more };
+      const { visits } = play({ policies: [{ retry: options }], calls: at, callee: [F] });
+      return at.map((_, call) => visits.filter(({ caller }) => caller === call).length - 1);
+    };
+    // By hand: 500,000 in reserve; a call earns 1,000 and a retry costs 5,000. 501,000 pay for 100, a fifth
+    // is 20; 402,000 for 80, 16; 323,000 for 64, 13; 259,000 for 51, 11; 205,000 for 41, 9.
+    expect(each(calls(5, 10), finagle)).toEqual([20, 16, 13, 11, 9]);
+    // Without it the first takes all that there is.
+    expect(each(calls(3, 10), { windowed: {} })).toEqual([100, 0, 0]);
+    // The last one is not lost by rounding: a fifth of one retry is one.
+    const tiny = { windowed: { reserve: '0.1/s', 'per-call': '20%' } };
+    expect(each(calls(2, 10), tiny)).toEqual([1, 0]);
+  });
+
+  it('decides when the call comes, not when it fails', () => {
+    const finagle = { windowed: { 'per-call': '20%' } };
+    const options = { attempts: 'unlimited', backoff: { constant: '0s' }, budget: finagle };
+    const callee = (_: number, caller: number) => ({
+      after: caller === 0 ? 50 : 0,
+      fault: 'server-error' as const,
+    });
+    const { visits } = play({ policies: [{ retry: options }], calls: [0, 10, 20, 30], callee });
+    // The slow one came first, and has its twenty, though the others have used up a good part since.
+    expect(visits.filter(({ caller }) => caller === 0)).toHaveLength(21);
+  });
+
   it('earns nothing from calls that fail, as Linkerd has it (RB2)', () => {
     const linkerd = { windowed: { reserve: '0/s', earns: 'when-answered' } };
     const callee = [...new Array(50).fill(S), F];

@@ -30,15 +30,28 @@ export const windowed = defineBudget({
       default: 'at-arrival',
       source: 'Finagle; Linkerd: when-answered',
     }),
+    'per-call': share({
+      doc: 'A call may make at most this share of the retries that could be paid for when it arrived, rounded up; without, as many as it can pay for.',
+      optional: true,
+      source: 'Finagle RequeueFilter, maxRetriesPerReq: 20%',
+    }),
   },
   shorthand: 'ratio',
-  create({ ratio, reserve, ttl, earns }) {
+  create({ ratio, reserve, ttl, earns, 'per-call': perCall }) {
     const window = new TimeWindow(SLICES, Math.ceil(ttl / SLICES));
     const deposit = ratio === 0 ? 0 : CALL;
     const cost = ratio === 0 ? 1 : Math.trunc(CALL / ratio);
     const spare = ((reserve * ttl) / SECOND) * cost;
     const earn = (now: number) => window.count(now, deposit, 0, 0);
     return {
+      ...(perCall === undefined
+        ? {}
+        : {
+            mostPerCall(now: number) {
+              window.moveTo(now);
+              return Math.ceil(perCall * Math.trunc((spare + window.total) / cost));
+            },
+          }),
       arrived: earns === 'at-arrival' ? earn : () => {},
       concluded: earns === 'when-answered' ? earn : () => {},
       pay(_, now) {
