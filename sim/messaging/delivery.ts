@@ -26,6 +26,8 @@ export type Ending = 'done' | 'failed' | 'gone';
 export class Delivery extends Carrier {
   /** The time to acknowledge has passed: whatever comes now is about somebody else's message. */
   late = false;
+  /** Its number among the deliveries of its message. */
+  readonly turn: number;
   /** The consumer has seen the message before, and only acknowledges it. */
   known = false;
 
@@ -38,6 +40,7 @@ export class Delivery extends Carrier {
     readonly fetched: boolean,
   ) {
     super();
+    this.turn = message.deliveries;
   }
 
   /** Of a batch, whether the work on one of its messages has failed. */

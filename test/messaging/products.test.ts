@@ -81,6 +81,26 @@ describe('Redis Streams', () => {
     expect(effects).toEqual(['job@90010']);
   });
 
+  it('is read again by a consumer that restarts, if it looks at what is pending with it', () => {
+    const faults = [{ crash: 'worker', instances: 1, at: '5ms', for: '100ms' }];
+    const restarted = (own: boolean, silent = false) =>
+      run(STREAM, [0], {
+        worker: { instances: 2 },
+        faults: faults.map((each) => ({ ...each, silent })),
+        subscriber: { 'own-pending': own },
+      }).effects;
+    expect(restarted(false)).toEqual(['job@90010']);
+    expect(restarted(true)).toEqual(['job@115']);
+    expect(restarted(true, true)).toEqual(['job@115']);
+  });
+
+  it('is not read again by who was away so long that somebody else has claimed it', () => {
+    const faults = [{ crash: 'worker', instances: 1, at: '5ms', for: '2m' }];
+    const subscriber = { 'own-pending': true };
+    const { effects } = run(STREAM, [0], { worker: { instances: 2 }, faults, subscriber });
+    expect(effects).toEqual(['job@90010']);
+  });
+
   it('pushes the oldest out when it is trimmed', () => {
     const broker = { ...STREAM, 'max-length': 2 };
     const { effects } = run(broker, [0, 1, 2, 3], { subscriber: { concurrency: 1 } });

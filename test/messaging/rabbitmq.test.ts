@@ -53,6 +53,24 @@ describe('confirms', () => {
   });
 });
 
+describe('credit flow', () => {
+  it('holds a connection back that has too much under way, before any alarm', () => {
+    const flow = { ...RABBIT, credit: 1 };
+    expect(run(flow, [0, 0, 0]).answers).toEqual(['ok@2', 'ok@4', 'ok@6']);
+    // Each instance has a connection of its own.
+    const services = { front: { instances: 3, operations: { go: [{ publish: 'jobs' }] } } };
+    expect(run(flow, [0, 0, 0], { services }).answers).toEqual(['ok@2', 'ok@4', 'ok@4']);
+  });
+
+  it('gives back the credit of a publisher that left, and forgets those that waited and left', () => {
+    const policies = { 'front -> jobs': [{ timeout: '1ms' }] };
+    const { answers } = run({ ...RABBIT, credit: 1 }, [0, 0, 5], { policies });
+    expect(answers).toEqual(['timeout@1', 'timeout@1', 'timeout@6']);
+    const slow = { ...RABBIT, credit: 1, write: '500us' };
+    expect(run(slow, [0, 0, 5], { policies }).answers).toEqual(['ok@0.5', 'timeout@1', 'ok@5.5']);
+  });
+});
+
 describe('prefetch', () => {
   it('is how many messages a consumer has in hand', () => {
     const worker = { threads: 10 };

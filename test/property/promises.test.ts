@@ -252,7 +252,7 @@ const AT_LEAST_ONCE: readonly Product[] = [
   {
     name: 'redis-streams',
     broker: { kind: 'redis-streams' },
-    subscriber: { 'min-idle': '100ms', 'claim-every': '50ms' },
+    subscriber: { 'min-idle': '100ms', 'claim-every': '50ms', 'own-pending': true },
     faults: faultsOf(...all),
   },
   {

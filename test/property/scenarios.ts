@@ -217,6 +217,7 @@ function products(to: (options: fc.Arbitrary<Json>) => fc.Arbitrary<Json>): fc.A
       overflow: fc.constantFrom('drop-head', 'reject-publish'),
       'message-ttl': fc.constantFrom('50ms', '10m'),
       memory: fc.constantFrom('8KiB', '1GiB'),
+      credit: fc.constantFrom(1, 'unlimited'),
       subscribers: to(
         fc.record({
           prefetch: fc.oneof(hands, fc.constant('unlimited')),
@@ -259,6 +260,7 @@ function products(to: (options: fc.Arbitrary<Json>) => fc.Arbitrary<Json>): fc.A
         fc.record({
           'min-idle': fc.constantFrom('20ms', '30s'),
           'claim-every': fc.constantFrom('10ms', '1s'),
+          'own-pending': fc.boolean(),
           'max-deliveries': tries,
         }),
       ),

@@ -1,4 +1,4 @@
-import { duration, integer, limit } from '../../catalogue/scalars.js';
+import { duration, flag, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, defineBroker, subscriptionsOf } from '../broker.js';
 import { PLAIN } from '../queue/rules.js';
@@ -41,6 +41,11 @@ export const redisStreams = defineBroker({
         min: '1ms',
         source: 'an assumption: Redis delivers nothing again by itself',
       }),
+      'own-pending': flag({
+        doc: 'A consumer that restarts first reads what is still pending with it. Without, that waits for somebody to claim it.',
+        default: false,
+        source: 'XREADGROUP with the ID 0 instead of >',
+      }),
       'max-deliveries': HANDLING['max-deliveries'],
       ...CARE,
     }),
@@ -61,6 +66,7 @@ export const redisStreams = defineBroker({
         givesUp: 'when-next',
         maxDeliveries: each['max-deliveries'],
         claimEvery: each['claim-every'],
+        rereads: each['own-pending'],
         maxLength: options['max-length'],
       });
     });

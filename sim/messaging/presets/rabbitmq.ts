@@ -97,6 +97,13 @@ export function rabbitOptions({ watermark, version }: RabbitRelease) {
       default: watermark,
       source: `vm_memory_high_watermark.relative of ${version}`,
     }),
+    credit: limit({
+      doc: 'Messages of one publishing instance that the queues have not taken in yet; others wait in its connection, which is in flow.',
+      default: 'unlimited',
+      min: 1,
+      source:
+        'credit flow: 400 in RabbitMQ (credit_flow_default_credit); a quorum queue holds a channel at about 64, twice quorum_commands_soft_limit',
+    }),
     nodes: integer({ doc: 'Nodes of the cluster.', default: 3, min: 1, max: 99 }),
     election: duration({
       doc: 'From the crash of the leader of a quorum queue until another one leads.',
@@ -161,6 +168,7 @@ export function createRabbit(
     maxLength: options['max-length'],
     overflow: options.overflow,
     alarm: (options.memory * options.watermark) / options['message-size'],
+    credit: options.credit,
     nodes: options.nodes,
     replicated: quorum,
     election: quorum ? options.election : SECOND,

@@ -2,14 +2,15 @@
 import { salt } from '../../kernel/random.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import type { Duration } from '../../kernel/time.js';
-import type { Call, Hooks } from '../../primitives/call.js';
+import type { Call, Handler, Hooks } from '../../primitives/call.js';
 import type { Distribution } from '../../primitives/distribution.js';
 import { CallList } from '../../primitives/line.js';
 import { OK, Outcome } from '../../primitives/outcome.js';
 import type { Mend } from '../../primitives/trouble.js';
-import { type BrokerModel, type BrokerSite, letterOf } from '../broker.js';
+import { type BrokerModel, type BrokerSite, letterOf, type PublisherSite } from '../broker.js';
 import { type Letter, Message } from '../message.js';
 import { type Cluster, Node } from '../node.js';
+import { creditFlow } from './credit.js';
 import { Gate } from './gate.js';
 import type { QueueSubscription } from './subscription.js';
 
@@ -21,6 +22,8 @@ export interface RouterOptions {
   readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
   /** Messages that all queues hold together before publishers are blocked. */
   readonly alarm: number;
+  /** Messages of one connection that are under way at once; others wait in the connection. */
+  readonly credit: number;
   readonly nodes: number;
   /** Every message is on a majority of the nodes; or on the first node alone. */
   readonly replicated: boolean;
@@ -86,6 +89,12 @@ export class Router implements BrokerModel, Cluster {
         if (call.item !== null) (call.item as CallList).remove(call);
       },
     };
+  }
+
+  producer(site: PublisherSite, network: Handler): Handler {
+    const { credit } = this.options;
+    if (credit === Number.POSITIVE_INFINITY) return network;
+    return creditFlow(site, network, credit);
   }
 
   /** More is held than there is memory for: publishers wait, consumers go on. */

@@ -34,6 +34,8 @@ export interface QueueRules extends Connection, Handling {
   /** A consumer that is gone, or fails, is only noticed when the time to acknowledge is over. */
   readonly noticesGone: boolean;
   readonly noticesFailures: boolean;
+  /** A consumer that is back begins with what it had in hand. */
+  readonly rereads: boolean;
   /** An acknowledgement counts even when the message has been given to somebody else. */
   readonly lateCounts: boolean;
 }
@@ -55,6 +57,7 @@ export const PLAIN: Omit<QueueRules, 'concurrency' | 'heartbeat'> = {
   claimEvery: 0,
   noticesGone: true,
   noticesFailures: true,
+  rereads: false,
   lateCounts: false,
   noticesResets: true,
 };

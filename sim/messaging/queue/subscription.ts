@@ -17,6 +17,8 @@ export class QueueSubscription extends Subscription {
   /** Serial of the oldest message that can still be had. */
   private oldest = 0;
   private expiry = NO_EVENT;
+  /** Deliveries that went with their consumers, where these look for them when they are back. */
+  private leftBehind: Delivery[] = [];
 
   constructor(
     site: SubscriberSite,
@@ -50,8 +52,12 @@ export class QueueSubscription extends Subscription {
     }
   }
 
-  ended({ message, slot, late }: Delivery, ending: Ending): void {
+  ended(delivery: Delivery, ending: Ending): void {
+    const { message, slot, late } = delivery;
     this.turns.freed(slot);
+    const { diedAt } = slot;
+    const hasDied = ending === 'gone' && diedAt > 0 && diedAt >= message.deliveredAt;
+    if (this.rules.rereads && hasDied) this.leftBehind.push(delivery);
     if (this.rules.acknowledge === 'before') {
       if (ending !== 'done') this.facts.lost(message);
       this.exchange.requests.drop(message.request);
@@ -67,12 +73,15 @@ export class QueueSubscription extends Subscription {
     if (noticed) this.conclude(message, ending);
     else {
       const left = message.deliveredAt + within - this.exchange.simulation.now;
-      this.exchange.simulation.after(Math.max(0, left), timeIsOver, { queue: this, message });
+      const { deliveries } = message;
+      const wait = { queue: this, message, deliveries };
+      this.exchange.simulation.after(Math.max(0, left), timeIsOver, wait);
     }
   }
 
-  timeIsOver(message: Message): void {
-    if (message.dead) return;
+  timeIsOver(message: Message, deliveries: number): void {
+    // Whoever had it may have read it again meanwhile.
+    if (message.dead || message.deliveries !== deliveries) return;
     this.outOfTime(message);
     this.resume();
   }
@@ -107,7 +116,19 @@ export class QueueSubscription extends Subscription {
 
   membershipChanged(slot: Slot): void {
     this.turns.freed(slot);
+    if (this.rules.rereads && slot.reachable) this.readAgain(slot);
     this.resume();
+  }
+
+  /** A consumer that is back begins with what it had in hand, unless somebody else has claimed it. */
+  private readAgain(slot: Slot): void {
+    const own = this.leftBehind.filter((each) => each.slot === slot);
+    this.leftBehind = this.leftBehind.filter((each) => each.slot !== slot);
+    for (const { message, turn } of own) {
+      if (message.dead || !message.inHand || message.deliveries !== turn) continue;
+      this.facts.delivered(message);
+      slot.deliver(message, 0);
+    }
   }
 
   /** Whatever consumers have in hand is ready again: their connections are gone. */
@@ -246,8 +267,8 @@ function claim({ queue, message }: Left): void {
   queue.claim(message);
 }
 
-function timeIsOver({ queue, message }: Left): void {
-  queue.timeIsOver(message);
+function timeIsOver({ queue, message, deliveries }: Left & { deliveries: number }): void {
+  queue.timeIsOver(message, deliveries);
 }
 
 interface Return extends Left {
