@@ -10,6 +10,7 @@ import { distribution } from '../primitives/distributions/index.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
+import { TokenBucket } from '../primitives/token-bucket.js';
 import { Correlation } from './correlation.js';
 import { type Letter, Message } from './message.js';
 import type { Cluster, Controlled } from './node.js';
@@ -102,6 +103,8 @@ export interface Intake {
   readonly write?: Distribution | undefined;
   /** Messages it holds for a subscription before it turns publishers away. */
   readonly capacity: number;
+  /** Messages it takes per second; others are turned away. Without, as many as come. */
+  readonly rate?: number | undefined;
   /** A message of the same request that comes again within this time is confirmed and thrown away. */
   readonly deduplicate?: Duration | undefined;
 }
@@ -116,6 +119,8 @@ export class Broker implements BrokerModel {
   private readonly recent: Recent | null;
   private readonly refused: Outcome;
   private readonly full: Outcome;
+  private readonly limited: Outcome;
+  private readonly bucket: TokenBucket | null;
 
   constructor(
     { exchange, name }: BrokerSite,
@@ -123,10 +128,12 @@ export class Broker implements BrokerModel {
     private readonly intake: Intake,
   ) {
     this.exchange = exchange;
-    const { deduplicate } = intake;
+    const { deduplicate, rate } = intake;
+    this.bucket = rate === undefined ? null : new TokenBucket(rate, rate);
     this.recent = deduplicate === undefined ? null : new Recent(deduplicate);
     this.refused = Outcome.failure('refused', name);
     this.full = Outcome.failure('queue-full', name);
+    this.limited = Outcome.failure('rate-limited', name);
   }
 
   hooks(): Hooks {
@@ -134,7 +141,9 @@ export class Broker implements BrokerModel {
     return {
       enter: (call) => {
         if (this.down) call.settle(this.refused);
-        else if (write === undefined) this.accept(call);
+        else if (this.bucket?.tryTake(this.exchange.simulation.now) === false) {
+          call.settle(this.limited);
+        } else if (write === undefined) this.accept(call);
         else call.wake(write.sample(call, WRITE));
       },
       woken: (call) => {

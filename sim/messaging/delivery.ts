@@ -113,6 +113,8 @@ export class Slot {
         else exchange.simulation.after(heartbeat, noticeDeath, this);
       },
       restarted: () => {
+        // What it had in hand must not come to it again while it is taken away.
+        this.connected = false;
         this.dropAll();
         this.connected = true;
         engine.membershipChanged(this);

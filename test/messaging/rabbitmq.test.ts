@@ -171,6 +171,11 @@ describe('consumers', () => {
     ]);
   });
 
+  it('that come back before their death was noticed get what they had in hand once more', () => {
+    const faults = [{ crash: 'worker', silent: true, at: '5ms', for: '100ms' }];
+    expect(run(RABBIT, [0], { faults }).effects).toEqual(['job@115']);
+  });
+
   it('lose what was acknowledged before the work', () => {
     const faults = [{ crash: 'worker', at: '5ms', for: '100ms' }];
     expect(run(RABBIT, [0, 0], { subscriber: { acknowledge: 'before' }, faults }).effects).toEqual(

@@ -65,4 +65,10 @@ describe('a FIFO queue', () => {
     const { effects } = run(FIFO, [0], { publish: twice, user: { keys: { uniform: 1 } } });
     expect(effects).toEqual(['job@15', 'job@360025']);
   });
+
+  it('takes so many a second, and turns away what is more', () => {
+    const user = { keys: { uniform: 5 } };
+    const { answers } = run({ ...FIFO, 'send-rate': '2/s' }, [0, 0, 0, 600], { user });
+    expect([...answers].sort()).toEqual(['ok@5', 'ok@5', 'ok@605', 'rate-limited@0']);
+  });
 });

@@ -235,6 +235,7 @@ export const OWN: readonly string[] = [
   'm14-visibility.yaml',
   'm15-in-flight.yaml',
   'm16-groups.yaml',
+  'm16-quota.yaml',
   'm17-ack-pending.yaml',
   'm18-output-buffer.yaml',
   'm19-pending.yaml',

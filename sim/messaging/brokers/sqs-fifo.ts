@@ -1,4 +1,4 @@
-import { duration } from '../../catalogue/scalars.js';
+import { duration, rate } from '../../catalogue/scalars.js';
 import { defineBroker } from '../broker.js';
 import { createSqs, SQS } from '../presets/sqs.js';
 
@@ -15,7 +15,12 @@ export const sqsFifo = defineBroker({
       default: '5m',
       source: 'deduplication interval',
     }),
+    'send-rate': rate({
+      doc: 'Messages that are taken; one more is answered with rate-limited. 300 calls a second: 300/s where each message is sent by itself.',
+      default: '3000/s',
+      source: 'SQS quotas: 300 calls a second, each with up to 10 messages',
+    }),
   },
-  create: ({ 'deduplication-window': deduplicate, ...options }, site) =>
-    createSqs(options, site, { deduplicate }),
+  create: ({ 'deduplication-window': deduplicate, 'send-rate': sendRate, ...options }, site) =>
+    createSqs(options, site, { deduplicate, rate: sendRate }),
 });

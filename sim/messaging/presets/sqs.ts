@@ -62,7 +62,7 @@ export const SQS = {
 export function createSqs(
   options: Options<typeof SQS>,
   site: BrokerSite,
-  fifo: { readonly deduplicate: number } | null,
+  fifo: { readonly deduplicate: number; readonly rate: number } | null,
 ): BrokerModel {
   const queues = subscriptionsOf(site, options.subscribers, (each, subscriber) => {
     return new QueueSubscription(subscriber, {
@@ -88,5 +88,6 @@ export function createSqs(
     write: options.send,
     capacity: Number.POSITIVE_INFINITY,
     deduplicate: fifo?.deduplicate,
+    rate: fifo?.rate,
   });
 }
