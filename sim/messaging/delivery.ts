@@ -8,6 +8,7 @@ import { Carrier } from '../primitives/bundle.js';
 import { Handler, type Hooks, type Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { CallList } from '../primitives/line.js';
+import { Notes } from '../primitives/notes.js';
 import { OK, type Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import type { Message } from './message.js';
@@ -158,12 +159,25 @@ export class Slot {
     message.deliveries++;
     message.deliveredAt = this.exchange.simulation.now;
     this.inFlight++;
-    const delivery = new Delivery(message, this, note, fetched);
+    const delivery = this.newDelivery(message, note, fetched);
     delivery.transaction = transaction;
     this.exchange.requests.hold(message.request);
     const { operation } = this.options.consumer.way;
     const turn = (this.salt + message.deliveries) | 0;
     this.exchange.begin(message.request, this.handler, operation, message, turn, delivery);
+  }
+
+  private newDelivery(message: Message, note: number, fetched: boolean): Delivery {
+    const delivery = new Delivery(message, this, note, fetched);
+    this.takeNotes(message);
+    delivery.notes = message.notes;
+    delivery.process = this.process;
+    return delivery;
+  }
+
+  private takeNotes(message: Message): void {
+    const { deduplicate } = this.options;
+    if (deduplicate !== undefined) message.notes ??= new Notes(deduplicate);
   }
 
   /** Several messages at once, to be worked on by one call. */
@@ -175,11 +189,12 @@ export class Slot {
       message.deliveredAt = this.exchange.simulation.now;
     }
     this.inFlight++;
-    const delivery = new Delivery(first, this, note, false);
+    for (const message of messages) this.takeNotes(message);
+    const delivery = this.newDelivery(first, note, false);
     delivery.transaction = transaction;
     delivery.parts = messages
       .filter((message) => !this.isKnown(message))
-      .map((message) => new MessagePart(message, turnOf(message)));
+      .map((message) => new MessagePart(message, turnOf(message), this.process));
     this.exchange.requests.hold(first.request);
     const { operation } = this.options.consumer.way;
     this.exchange.begin(first.request, this.handler, operation, first, turnOf(first), delivery);
@@ -281,18 +296,7 @@ export class Slot {
   }
 }
 
-function moves(slot: Slot): void {
-  slot.moves();
-}
-
-function noticeStandstill(slot: Slot): void {
-  slot.noticeStandstill();
-}
-
-function noticeReturn(slot: Slot): void {
-  slot.noticeReturn();
-}
-
-function noticeDeath(slot: Slot): void {
-  slot.noticeDeath();
-}
+const moves = (slot: Slot): void => slot.moves();
+const noticeStandstill = (slot: Slot): void => slot.noticeStandstill();
+const noticeReturn = (slot: Slot): void => slot.noticeReturn();
+const noticeDeath = (slot: Slot): void => slot.noticeDeath();

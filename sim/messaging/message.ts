@@ -2,6 +2,7 @@
 import { Fact, type Probe } from '../kernel/probe.js';
 import type { Keyed } from '../kernel/random.js';
 import type { Instant } from '../kernel/time.js';
+import type { Notes } from '../primitives/notes.js';
 import type { Request } from '../primitives/request.js';
 import type { Correlation } from './correlation.js';
 
@@ -69,6 +70,8 @@ export class Message implements Letter {
   readonly correlation: Correlation | null;
   /** Where it is in a log. */
   partition = 0;
+  /** What consumers have noted of it, if they do. */
+  notes: Notes | null = null;
   /** How many times it has moved to a retry topic. */
   retries = 0;
   deliveries = 0;

@@ -1,6 +1,7 @@
 import { text } from '../../catalogue/scalars.js';
 import { Fact } from '../../kernel/probe.js';
-import { partsOf } from '../../primitives/bundle.js';
+import { notedOf, partsOf } from '../../primitives/bundle.js';
+import type { Noted } from '../../primitives/notes.js';
 import type { Request } from '../../primitives/request.js';
 import { defineStep } from '../step.js';
 
@@ -18,6 +19,13 @@ export const effect = defineStep({
   create({ name }, site) {
     const index = site.effect(name);
     const applied = site.exchange.simulation.probe.channel(effectApplied);
+    const { simulation } = site.exchange;
+    // What was noted of a message is committed with the effect.
+    const isNew = (noted: Noted | null) =>
+      noted === null ||
+      noted.notes === null ||
+      noted.process !== site.process ||
+      noted.notes.admit(index, noted, simulation.now);
     const apply = (request: Request) => {
       request.effects[index] = (request.effects[index] ?? 0) + 1;
       applied.emit(index, request);
@@ -25,8 +33,9 @@ export const effect = defineStep({
     return {
       begin(call) {
         const parts = partsOf(call.cargo);
-        if (parts === null) apply(call.request);
-        else for (const { request, failed } of parts) if (!failed) apply(request);
+        if (parts === null) {
+          if (isNew(notedOf(call.cargo))) apply(call.request);
+        } else for (const part of parts) if (!part.failed && isNew(part)) apply(part.request);
         site.next(call);
       },
     };
