@@ -96,6 +96,7 @@ export class Slot {
   private readonly handler: Handler;
   /** Of each subscription its own: what two of them do with a message has nothing in common. */
   private readonly salt: number;
+  readonly process: Process;
   /** Stands still, as far as the broker knows. */
   private standsStill = false;
 
@@ -105,6 +106,7 @@ export class Slot {
   ) {
     const { index, place, consumer, heartbeat, noticesResets, engine } = options;
     this.index = index;
+    this.process = consumer.process;
     this.salt = salt(`delivery by ${place}`);
     this.handler = new Handler(place, this.hooks(), consumer.way.handler);
     consumer.process.watch({
@@ -140,13 +142,9 @@ export class Slot {
     this.options.engine.membershipChanged(this);
   }
 
-  get process(): Process {
-    return this.options.consumer.process;
-  }
-
   /** Whether the consumer really is there. */
   get alive(): boolean {
-    return this.options.consumer.process.up;
+    return this.process.up;
   }
 
   /** @param fetched it is there already: it came in the same fetch as an earlier message. */
@@ -187,9 +185,9 @@ export class Slot {
     for (const message of messages) {
       message.deliveries++;
       message.deliveredAt = this.exchange.simulation.now;
+      this.takeNotes(message);
     }
     this.inFlight++;
-    for (const message of messages) this.takeNotes(message);
     const delivery = this.newDelivery(first, note, false);
     delivery.transaction = transaction;
     delivery.parts = messages
@@ -202,7 +200,7 @@ export class Slot {
 
   /** No heartbeat came for so long: for the broker it is as good as dead, until it moves again. */
   noticeStandstill(): void {
-    const { frozenUntil } = this.options.consumer.process;
+    const { frozenUntil } = this.process;
     const { simulation } = this.exchange;
     if (!this.alive || this.standsStill || frozenUntil <= simulation.now) return;
     this.standsStill = true;
