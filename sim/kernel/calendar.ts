@@ -20,9 +20,9 @@ export type EventSlot = number;
 export const NO_EVENT: EventSlot = -1;
 
 /** A bucket up to this size is sorted at once; a larger one becomes a finer rung. */
-const SORTED_AT_ONCE = 24;
+const SORTED_AT_ONCE = 12;
 /** A bottom list longer than this is spread again: sorted insertion into it would be slow. */
-const BOTTOM_LIMIT = 48;
+const BOTTOM_LIMIT = 24;
 const RUNGS_LIMIT = 12;
 /** Bottom when it is no bucket. */
 const BOTTOM = 0;
@@ -119,7 +119,7 @@ export class Calendar extends EventLists {
     const { depth, frontier } = this;
     for (let level = 0; level < depth; level++) {
       if (time >= (frontier[level] as number)) {
-        this.append(this.bucketOf(level, time), slot);
+        this.append(this.bucketOf(level, slot), slot);
         return;
       }
     }
@@ -127,9 +127,10 @@ export class Calendar extends EventLists {
     if (++this.bottomCount > BOTTOM_LIMIT) this.thinBottom();
   }
 
-  /** The sentinel of the bucket that a time at or after a rung's start falls into. */
-  private bucketOf(level: number, time: number): number {
-    const offset = (time - (this.start[level] as number)) * (this.inverse[level] as number);
+  /** The sentinel of the bucket that an event at or after a rung's start falls into. */
+  private bucketOf(level: number, slot: number): number {
+    const sinceStart = (this.time[slot] as number) - (this.start[level] as number);
+    const offset = sinceStart * (this.inverse[level] as number);
     return (this.sentinels[level] as number) + (offset | 0);
   }
 
@@ -279,10 +280,10 @@ export class Calendar extends EventLists {
     const level = this.depth;
     this.addRung(start, width, Math.ceil((end - start) / width));
     // Growing may have replaced the arrays: they are fetched only now.
-    const { next, time } = this;
+    const { next } = this;
     for (let slot = next[list] as number; slot !== list; ) {
       const following = next[slot] as number;
-      this.append(this.bucketOf(level, time[slot] as number), slot);
+      this.append(this.bucketOf(level, slot), slot);
       slot = following;
     }
     this.empty(list);

@@ -27,12 +27,18 @@ export class EventLists {
 
   /** A slot for an event. */
   protected reserve<A>(handler: EventHandler<A>, argument: A): number {
-    let slot = this.free;
-    if (slot >= 0) this.free = this.next[slot] as number;
-    else slot = this.allocate(1);
+    // To engines a result of `| 0` is an integer for good, whatever way it came.
+    const slot = this.spare() | 0;
     this.handler[slot] = handler as EventHandler;
     this.argument[slot] = argument;
     this.reserved++;
+    return slot;
+  }
+
+  private spare(): number {
+    const slot = this.free;
+    if (slot < 0) return this.allocate(1);
+    this.free = this.next[slot] as number;
     return slot;
   }
 

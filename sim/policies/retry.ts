@@ -13,8 +13,8 @@ import { definePolicy } from './policy.js';
 /** A call is about to be tried again; `attempt` counts from 2. */
 export const callRetried = new Fact<[place: string, attempt: number]>('call.retried');
 
-/** A call's `state`: between two attempts, held back by the budget, or with an attempt under way. */
-const Stage = { backingOff: 0, held: 1, underWay: 2 } as const;
+/** A call's `state`: between two attempts, held back by the budget, with an attempt under way, or with its last. */
+const Stage = { backingOff: 0, held: 1, underWay: 2, last: 3 } as const;
 
 /** How much longer than the back-off a hint may make the wait (RB9). */
 const HINT_LIMIT: Duration = 5 * SECOND;
@@ -71,7 +71,7 @@ export const retry = definePolicy({
     const usual = scheduleOf(backoff);
     const slower = scheduleOf(options['throttled-backoff'] ?? backoff);
     const faults = on === undefined ? null : new Set<Fault | null>(on);
-    /** Attempts that single calls may make, where these are fewer than others may. */
+    /** Attempts that single calls may make, where their budget bounds them. */
     const most = new Map<Call, number>();
     const cancelled = Outcome.failure('cancelled', place);
     const pushBack = PUSH_BACK[options['push-back']];
@@ -79,8 +79,6 @@ export const retry = definePolicy({
     const retried = simulation.probe.channel(callRetried);
     const jitter = salt('retry.jitter');
     const fresh = salt('retry.attempt');
-    /** How calls end whose budget does not confirm the retry they wait for. */
-    const failures = new Map<Call, Outcome>();
 
     const waitAfter = (call: Call, { retryAfter, fault }: Outcome): Duration => {
       // The attempt from which on the back-off counts: a push-back may have made it start over.
@@ -126,7 +124,7 @@ export const retry = definePolicy({
         if (!passing) budget.concluded?.(now);
         return false;
       }
-      if (call.count >= (most.get(call) ?? Number.POSITIVE_INFINITY)) return false;
+      if (call.state === Stage.last || call.count === most.get(call)) return false;
       call.amount = budget.pay(isThrottling(fault), now);
       return call.amount > 0;
     };
@@ -152,7 +150,8 @@ export const retry = definePolicy({
           call.settle(outcome);
           return;
         }
-        if (budget.confirms !== undefined) failures.set(call, outcome);
+        // What the call ends with if the budget does not confirm the retry that it waits for.
+        call.outcome = outcome;
         call.wake(waitAfter(call, outcome));
       },
       woken(call) {
@@ -162,7 +161,7 @@ export const retry = definePolicy({
           return;
         }
         if (budget.confirms?.(simulation.now) === false) {
-          call.settle(failures.get(call) as Outcome);
+          call.settle(call.outcome as Outcome);
           return;
         }
         call.count++;
@@ -170,19 +169,18 @@ export const retry = definePolicy({
         sendWhenAllowed(call);
       },
       signalled(call) {
-        if (call.state !== Stage.underWay) {
+        if (call.state < Stage.underWay) {
           call.settle(cancelled);
           return;
         }
-        // It ends with the attempt that is under way.
-        most.set(call, call.count);
+        // Asked to end soon: it is not tried again.
+        call.state = Stage.last;
         exchange.signal(call);
       },
       left(call) {
-        if (call.state === Stage.underWay) budget.underWay?.(-1);
+        if (call.state >= Stage.underWay) budget.underWay?.(-1);
         release(call);
-        failures.delete(call);
-        most.delete(call);
+        if (most.size > 0) most.delete(call);
       },
     };
   },

@@ -12,8 +12,9 @@ const OPEN_CALLS_LIMIT = 1_000_000;
 
 export class Exchange implements Switchboard {
   readonly requests: RequestPool;
-  /** Calls for reuse, each hanging on the `older` of the one before. */
-  private spareCall: Call | null = null;
+  /** Calls for reuse: the first so many of these. */
+  private readonly spareCalls: Call[] = [];
+  private spareCount = 0;
   private openCalls = 0;
   /** Above zero while a hook runs that answers must not overtake: they wait for the calendar. */
   private descending = 0;
@@ -231,11 +232,13 @@ export class Exchange implements Switchboard {
     call.parent = parent;
     call.tag = tag;
     const { inner } = parent;
-    call.older = inner;
-    if (inner !== null) inner.newer = call;
+    if (inner !== null) {
+      call.older = inner;
+      inner.newer = call;
+    }
     parent.inner = call;
     call.operation = parent.operation;
-    call.cargo = parent.cargo;
+    if (call.cargo !== parent.cargo) call.cargo = parent.cargo;
     call.unwanted = parent.unwanted;
     call.deadline = parent.deadline;
     this.giveKey(call, parent, salt);
@@ -262,12 +265,8 @@ export class Exchange implements Switchboard {
     if (++this.openCalls > this.room) {
       this.checkRoom(this.openCalls, 'calls are open', handler.place);
     }
-    let call = this.spareCall;
-    if (call === null) call = new Call(this);
-    else {
-      this.spareCall = call.older;
-      call.older = null;
-    }
+    const call =
+      this.spareCount > 0 ? (this.spareCalls[--this.spareCount] as Call) : new Call(this);
     call.handler = handler;
     call.request = request;
     return call;
@@ -281,8 +280,7 @@ export class Exchange implements Switchboard {
     call.state = 0;
     call.partial = false;
     call.unwanted = false;
-    call.older = this.spareCall;
-    this.spareCall = call;
+    this.spareCalls[this.spareCount++] = call;
   }
 
   /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */

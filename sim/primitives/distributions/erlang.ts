@@ -1,6 +1,6 @@
 import { duration, integer } from '../../catalogue/scalars.js';
 import { defineDistribution } from '../distribution.js';
-import { Gamma } from './gamma.js';
+import { gammaOf } from './gamma.js';
 
 export const erlang = defineDistribution({
   kind: 'erlang',
@@ -14,5 +14,5 @@ export const erlang = defineDistribution({
       max: 10000,
     }),
   },
-  create: ({ mean, stages }) => new Gamma(mean, stages),
+  create: ({ mean, stages }) => gammaOf(mean, stages),
 });

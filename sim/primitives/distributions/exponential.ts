@@ -1,16 +1,11 @@
 import { duration } from '../../catalogue/scalars.js';
 import { ln } from '../../math/arithmetic.js';
-import { Distribution, defineDistribution } from '../distribution.js';
+import { defineDistribution } from '../distribution.js';
+import { Quantiles } from '../quantiles.js';
+import { Scaled } from './scaled.js';
 
-class Exponential extends Distribution {
-  constructor(readonly mean: number) {
-    super();
-  }
-
-  variate(u: number): number {
-    return -this.mean * ln(1 - u);
-  }
-}
+/** The exponential distribution of mean 1. */
+export const UNIT = new Quantiles((u) => -ln(1 - u));
 
 export const exponential = defineDistribution({
   kind: 'exponential',
@@ -18,5 +13,5 @@ export const exponential = defineDistribution({
   source: 'Law, Simulation Modeling and Analysis, 5th ed., 6.2.2',
   options: { mean: duration({ doc: 'The mean.' }) },
   shorthand: 'mean',
-  create: ({ mean }) => new Exponential(mean),
+  create: ({ mean }) => new Scaled(mean, mean, UNIT),
 });

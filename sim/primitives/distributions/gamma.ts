@@ -1,19 +1,14 @@
 import { duration, number } from '../../catalogue/scalars.js';
 import { gammaQuantile } from '../../math/gamma.js';
-import { Distribution, defineDistribution } from '../distribution.js';
+import { type Distribution, defineDistribution } from '../distribution.js';
+import { Family } from '../quantiles.js';
+import { Scaled } from './scaled.js';
+
+const family = new Family((shape) => (u) => gammaQuantile(shape, u));
 
 /** Gamma-distributed durations; with a whole shape k, the sum of k exponential stages (Erlang). */
-export class Gamma extends Distribution {
-  constructor(
-    readonly mean: number,
-    private readonly shape: number,
-  ) {
-    super();
-  }
-
-  variate(u: number): number {
-    return (this.mean / this.shape) * gammaQuantile(this.shape, u);
-  }
+export function gammaOf(mean: number, shape: number): Distribution {
+  return new Scaled(mean, mean / shape, family.of(shape));
 }
 
 export const gamma = defineDistribution({
@@ -24,5 +19,5 @@ export const gamma = defineDistribution({
     mean: duration({ doc: 'The mean.' }),
     cv: number({ doc: 'Standard deviation over mean; the shape is 1 / cv^2.', min: 0.01, max: 30 }),
   },
-  create: ({ mean, cv }) => new Gamma(mean, 1 / (cv * cv)),
+  create: ({ mean, cv }) => gammaOf(mean, 1 / (cv * cv)),
 });

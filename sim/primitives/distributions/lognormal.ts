@@ -1,25 +1,18 @@
 import { duration, number } from '../../catalogue/scalars.js';
 import { exp, ln } from '../../math/arithmetic.js';
 import { normalQuantile } from '../../math/normal.js';
-import { Distribution, defineDistribution } from '../distribution.js';
+import { type Distribution, defineDistribution } from '../distribution.js';
+import { Family } from '../quantiles.js';
+import { Scaled } from './scaled.js';
 
 /** The standard normal's 99th percentile. */
 const Z99 = normalQuantile(0.99);
 
-class Lognormal extends Distribution {
-  readonly mean: number;
+/** Shapes by sigma, the standard deviation of the logarithm. */
+const family = new Family((sigma) => (u) => exp(sigma * normalQuantile(u)));
 
-  constructor(
-    private readonly median: number,
-    private readonly sigma: number,
-  ) {
-    super();
-    this.mean = median * exp((sigma * sigma) / 2);
-  }
-
-  variate(u: number): number {
-    return this.median * exp(this.sigma * normalQuantile(u));
-  }
+function lognormalOf(median: number, sigma: number): Distribution {
+  return new Scaled(median * exp((sigma * sigma) / 2), median, family.of(sigma));
 }
 
 export const lognormal = defineDistribution({
@@ -46,9 +39,9 @@ export const lognormal = defineDistribution({
   },
   create({ median, p99, mean, cv }) {
     if (median !== undefined && p99 !== undefined) {
-      return new Lognormal(median, ln(p99 / median) / Z99);
+      return lognormalOf(median, ln(p99 / median) / Z99);
     }
     const variance = ln(1 + (cv ?? 0) * (cv ?? 0));
-    return new Lognormal((mean ?? 0) * exp(-variance / 2), Math.sqrt(variance));
+    return lognormalOf((mean ?? 0) * exp(-variance / 2), Math.sqrt(variance));
   },
 });

@@ -1,23 +1,11 @@
 import { duration, number } from '../../catalogue/scalars.js';
 import { ln, power } from '../../math/arithmetic.js';
 import { gamma as gammaFunction } from '../../math/gamma.js';
-import { Distribution, defineDistribution } from '../distribution.js';
+import { defineDistribution } from '../distribution.js';
+import { Family } from '../quantiles.js';
+import { Scaled } from './scaled.js';
 
-class Weibull extends Distribution {
-  private readonly scale: number;
-
-  constructor(
-    readonly mean: number,
-    private readonly shape: number,
-  ) {
-    super();
-    this.scale = mean / gammaFunction(1 + 1 / shape);
-  }
-
-  variate(u: number): number {
-    return this.scale * power(-ln(1 - u), 1 / this.shape);
-  }
-}
+const family = new Family((shape) => (u) => power(-ln(1 - u), 1 / shape));
 
 export const weibull = defineDistribution({
   kind: 'weibull',
@@ -27,5 +15,6 @@ export const weibull = defineDistribution({
     mean: duration({ doc: 'The mean.' }),
     shape: number({ doc: '1 is the exponential.', min: 0.1, max: 100 }),
   },
-  create: ({ mean, shape }) => new Weibull(mean, shape),
+  create: ({ mean, shape }) =>
+    new Scaled(mean, mean / gammaFunction(1 + 1 / shape), family.of(shape)),
 });
