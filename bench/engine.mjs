@@ -6,7 +6,8 @@ const DIST =
     ? new URL('../dist/', import.meta.url)
     : pathToFileURL(`${process.env.FAULTLINE_DIST}/`);
 
-const load = (path) => import(new URL(path, DIST).href);
+/** A module of it, by its path. */
+export const load = (path) => import(new URL(path, DIST).href);
 
 export const { compile, fromText } = await load('sim/scenario/compile.js');
 export const { runOnce } = await load('sim/experiment/run.js');

@@ -126,8 +126,10 @@ function memoryTable() {
 }
 
 async function priceTable() {
-  const { POLICIES, priceOf } = await import('./prices.mjs');
-  const rows = Object.entries(POLICIES).map(([name, text]) => [name, priceOf(text).toFixed(0)]);
+  const { POLICIES, SHARES, priceOf, priceOfTracing } = await import('./prices.mjs');
+  const prices = (all, price) =>
+    Object.entries(all).map(([name, each]) => [name, price(each).toFixed(0)]);
+  const rows = [...prices(POLICIES, priceOf), ...prices(SHARES, priceOfTracing)];
   print(['price list', 'ns added to a call'], rows);
 }
 

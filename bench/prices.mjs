@@ -1,5 +1,7 @@
 /** The price list: what each thing adds to a call, in nanoseconds, by runs with and without it in turn. */
-import { runOnce, variantOf } from './engine.mjs';
+import { load, runOnce, variantOf } from './engine.mjs';
+
+const { traced } = await load('sim/experiment/trace.js');
 
 const REQUESTS = 200_000;
 const PAIRS = 5;
@@ -31,8 +33,20 @@ export function priceOf(policy) {
   return added.sort((a, b) => a - b)[(PAIRS - 1) / 2];
 }
 
-function timed(variant) {
+/** Shares of the requests that are followed. */
+export const SHARES = { 'tracing every request': 1, 'tracing 1 % of the requests': 0.01 };
+
+/** Nanoseconds per call that following a share of the requests adds: the median of pairs. */
+export function priceOfTracing(share) {
+  const variant = variantOf(scenario(''));
+  const follow = () => traced(variant, { share, room: Number.POSITIVE_INFINITY });
+  for (const run of [undefined, follow]) timed(variant, run);
+  const added = Array.from({ length: PAIRS }, () => timed(variant, follow) - timed(variant));
+  return added.sort((a, b) => a - b)[(PAIRS - 1) / 2];
+}
+
+function timed(variant, run = () => runOnce(variant, { replication: 0 })) {
   const begun = performance.now();
-  runOnce(variant, { replication: 0 });
+  run();
   return ((performance.now() - begun) * 1e6) / REQUESTS;
 }

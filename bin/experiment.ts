@@ -2,6 +2,7 @@
 import { jsonOf } from '../reports/json.js';
 import type { Plan } from '../sim/experiment/experiment.js';
 import type { ExperimentResult } from '../sim/index.js';
+import type { ReportFile } from './files/report-files.js';
 import { readScenario, stemOf } from './files/scenario-file.js';
 import { interruptible } from './interrupt.js';
 import type { Format, SimulationOptions } from './options.js';
@@ -20,6 +21,8 @@ export interface Manner {
   readonly usual: Format;
   /** Whether a file is made without being asked for. */
   readonly always: boolean;
+  /** Files beside those of the result; without, none. */
+  readonly more?: (plan: Plan, stem: string) => Promise<readonly ReportFile[]>;
   /** The result in words and tables. */
   readonly tell: (result: ExperimentResult, width: number) => string;
 }
@@ -27,7 +30,7 @@ export interface Manner {
 export async function experiment(
   file: string,
   options: SimulationOptions,
-  { strategies, check, usual, always, tell }: Manner,
+  { strategies, check, usual, always, more, tell }: Manner,
 ): Promise<ExperimentResult> {
   const plan = planned(await readScenario(file), options, strategies);
   check?.(plan);
@@ -35,7 +38,9 @@ export async function experiment(
   return interruptible(async (signal) => {
     const result = await simulated(plan, { workers: options.workers, quiet, signal });
     const formats = formatsOf(options, usual, always);
-    const files = await written(result, stemOf(file), formats, options.out, signal);
+    const stem = stemOf(file);
+    const others = (await more?.(plan, stem)) ?? [];
+    const files = await written(result, stem, formats, others, options.out, signal);
     if (options.json) process.stdout.write(jsonOf(result));
     else if (quiet) process.stdout.write(files.map(({ path }) => `${path}\n`).join(''));
     else process.stdout.write(tell(allPrintable(result), terminalWidth()) + filesText(files));

@@ -19,6 +19,11 @@ export interface OutputOptions {
   readonly quiet?: true;
 }
 
+export interface TraceOptions {
+  /** The share of requests that are followed, as it was typed. */
+  readonly trace?: string;
+}
+
 export interface SimulationOptions extends SettingOptions, OutputOptions {
   readonly workers?: number;
 }
@@ -34,6 +39,11 @@ export const workersOption = new Option(
   '--workers <n>',
   'threads; without, as many as cores, none for what is over in no time',
 ).argParser(workers);
+
+export const traceOption = new Option(
+  '--trace <share>',
+  'follow a share of the requests of the first run, such as 1%: a file for Jaeger or Tempo',
+);
 
 export const outputOptions = [
   new Option('--out <folder>', 'where files are written'),

@@ -20,15 +20,17 @@ export function formatsOf(
 /**
  * Makes all files before it writes any.
  * @param stem what they are called, without an ending.
+ * @param others files that are made already.
  */
 export async function written(
   result: ExperimentResult,
   stem: string,
   formats: readonly Format[],
+  others: readonly ReportFile[],
   folder: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly WrittenFile[]> {
-  const files: ReportFile[] = [];
+  const files: ReportFile[] = [...others];
   for (const format of formats) {
     files.push(...(await rendered(result, stem, format)));
     // A signal that came while something was drawn is only heard in a pause.

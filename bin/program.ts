@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { VERSION } from '../sim/version.js';
 import type { ExitCode } from './exit.js';
-import { outputOptions, settingOptions, workersOption } from './options.js';
+import { outputOptions, settingOptions, traceOption, workersOption } from './options.js';
 import { paint, paintError } from './terminal/paint.js';
 
 /** Takes the exit code of the command that was run. */
@@ -52,11 +52,12 @@ function addRun(root: Command, finish: Finish): void {
       const { run } = await import('./commands/run.js');
       finish(await run(file, options));
     });
-  for (const option of [...settingOptions, workersOption, ...outputOptions]) {
+  for (const option of [...settingOptions, workersOption, traceOption, ...outputOptions]) {
     command.addOption(option);
   }
   examples(command, [
     ['faultline run shop.yaml', 'a summary, and the objectives met or missed'],
+    ['faultline run shop.yaml --trace 1%', 'and out/shop-trace.json, spans as OTLP for Jaeger'],
     ['faultline run shop.yaml --json | jq .fingerprint', 'the whole result for other tools'],
   ]);
 }

@@ -8,6 +8,7 @@ import type { Picture } from './pictures.js';
 
 export { csvOf as renderCsv, csvsOf as renderCsvs } from './csv.js';
 export { jsonOf as renderJson } from './json.js';
+export { renderOtlp } from './otlp.js';
 export type { Picture } from './pictures.js';
 
 /** The answer in words: plain sentences, the most important first. */

@@ -14,11 +14,13 @@
 import type { WrittenScenario } from './scenario/shape.js';
 
 export type { Difference, Estimate } from './experiment/estimate.js';
-export { compare, simulate } from './experiment/local.js';
+export { compare, simulate, trace } from './experiment/local.js';
 export type * from './experiment/result.js';
+export type { Trace } from './experiment/trace.js';
 export { Diagnosis } from './kernel/invariant.js';
 export { type Finding, ScenarioError } from './scenario/finding.js';
 export type { WrittenScenario as Scenario } from './scenario/shape.js';
+export type { Span, SpanKind } from './telemetry/spans.js';
 export { VERSION } from './version.js';
 
 /** Gives a scenario its type, so that an editor completes and checks it. */

@@ -5,6 +5,7 @@ import { conclude, type PlanOptions, plan } from './experiment.js';
 import { located } from './failure.js';
 import type { ExperimentResult } from './result.js';
 import { runOnce } from './run.js';
+import { type Trace, type TraceOptions, traced } from './trace.js';
 
 /** Told how much of an experiment is done, from 0 to 1. */
 export type OnExperimentProgress = (share: number) => void;
@@ -34,6 +35,22 @@ export function simulate(
  */
 export function compare(scenario: ScenarioSource, options: LocalOptions = {}): ExperimentResult {
   return experiment(inputOf(scenario), options);
+}
+
+/**
+ * Runs one replication of a scenario, or of one of its strategies, and follows its requests.
+ * @throws ScenarioError with all findings; Diagnosis when the model cannot get anywhere
+ */
+export function trace(
+  scenario: ScenarioSource,
+  options: Omit<PlanOptions, 'strategies'> & TraceOptions & { readonly strategy?: string } = {},
+): Trace {
+  const { strategy = '', settings, ...rest } = options;
+  const { variants } = plan(inputOf(scenario), {
+    strategies: [strategy],
+    ...(settings === undefined ? {} : { settings }),
+  });
+  return traced(variants[0] as Variant, rest);
 }
 
 /** Plans, runs and concludes. */

@@ -40,15 +40,21 @@ export interface RunOptions {
   /** From 0; each has random numbers of its own. */
   readonly replication: number;
   readonly onProgress?: OnProgress;
+  /** Sees the model before it starts: to listen to it, not to change it. */
+  readonly observe?: (model: Model) => void;
 }
 
 /**
  * Runs one replication of a variant.
  * @throws Diagnosis when the model cannot get anywhere
  */
-export function runOnce({ linked }: Variant, { replication, onProgress }: RunOptions): RunResult {
+export function runOnce(
+  { linked }: Variant,
+  { replication, onProgress, observe }: RunOptions,
+): RunResult {
   const { run } = linked.scenario;
   const model = assemble(linked, { seed: run.seed, replication });
+  observe?.(model);
   const watch = new Watch(model);
   try {
     return watch.run(run, replication, onProgress ?? (() => {}));

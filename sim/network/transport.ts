@@ -14,7 +14,7 @@ import { OK, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 
 /** An attempt was sent over an edge. */
-export const attemptSent = new Fact<[edge: number]>('attempt.sent');
+export const attemptSent = new Fact<[edge: number, call: Call]>('attempt.sent');
 /** An attempt over an edge is over; without an outcome its sender left. */
 export const attemptOver = new Fact<[edge: number, call: Call, outcome: Outcome | null]>(
   'attempt.over',
@@ -113,7 +113,7 @@ class Transport implements Hooks {
       return;
     }
     endpoint.inFlight++;
-    this.sent.emit(this.edge);
+    this.sent.emit(this.edge, call);
     if (this.handshakes) this.connect(call);
     else this.request(call);
   };

@@ -45,6 +45,18 @@ test('run --out writes the result as JSON; --quiet says only where', () => {
   expect(readFileSync(join(cwd, 'made/here/shop.json'), 'utf8')).toBe(printed);
 });
 
+test('run --trace writes the spans of a share of the requests', () => {
+  const cwd = folder();
+  const args = ['run', '-', '--trace', '100%', '--replications', '1', '-q'];
+  const { code, stdout } = faultline(args, { cwd, input: SHOP });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'out/scenario-trace.json\n' });
+  const text = readFileSync(join(cwd, 'out/scenario-trace.json'), 'utf8');
+  expect(JSON.parse(text)).toHaveProperty('resourceSpans');
+  const wrong = faultline(['run', '-', '--trace', '2'], { cwd, input: SHOP });
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('--trace: expected a share such as 5% or 0.05');
+});
+
 test('settings on the command line take the place of the file', () => {
   const args = ['--seed', '7', '--replications', '2', '--duration', '5s', '--warmup', '1s'];
   const { stdout } = faultline(['run', '-', '--json', ...args], { input: SHOP });
