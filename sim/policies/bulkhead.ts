@@ -14,12 +14,15 @@ export const bulkhead = definePolicy({
   source: 'Nygard, Release It!, 2nd ed., 5.3; defaults of the resilience4j semaphore bulkhead',
   options: {
     calls: integer({
-      doc: 'Calls under way at once.',
+      doc: "Calls under way at once: Envoy's max_connections to HTTP/1.1, its max_requests to HTTP/2.",
       default: 25,
       min: 1,
       source: 'resilience4j maxConcurrentCalls',
     }),
-    queue: integer({ doc: 'Calls that may wait for a permit, in order of arrival.', default: 0 }),
+    queue: integer({
+      doc: "Calls that may wait for a permit, in order of arrival: Envoy's max_pending_requests.",
+      default: 0,
+    }),
     'max-wait': duration({ doc: 'How long one waits for a permit.', optional: true }),
   },
   shorthand: 'calls',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { envoy } from '../../sim/policies/presets/envoy.js';
 import { ends, play } from './stage.js';
 
 const callee = [{ after: 100 }];
@@ -16,6 +17,20 @@ describe('bulkhead', () => {
       'ok@100',
       'ok@200',
       'bulkhead-full@0',
+    ]);
+  });
+
+  it('has the caps of Envoy: connections work, pending requests wait, the next is turned away at once (B1)', () => {
+    const caps = envoy.create().slice(-1);
+    const calls = Array.from({ length: 2049 }, () => 0);
+    const counts = new Map<string, number>();
+    for (const end of ends(play({ policies: caps, calls, callee }))) {
+      counts.set(end, (counts.get(end) ?? 0) + 1);
+    }
+    expect([...counts]).toEqual([
+      ['ok@100', 1024],
+      ['ok@200', 1024],
+      ['bulkhead-full@0', 1],
     ]);
   });
 
