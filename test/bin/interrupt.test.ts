@@ -21,7 +21,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     program.stderr?.on('data', (text) => {
       said.stderr += text;
     });
-    await pause(1500);
+    // On a busy machine it takes a while until somebody listens.
+    await pause(4000);
     program.kill(signal);
     const [code] = await once(program, 'close');
     expect({ code, ...said }).toEqual({
