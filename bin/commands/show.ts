@@ -2,6 +2,7 @@
 import { toPlain } from '../../sim/catalogue/tree.js';
 import { plan } from '../../sim/experiment/experiment.js';
 import { strategiesOf, type Variant } from '../../sim/scenario/compile.js';
+import { remarksOn } from '../../sim/scenario/orders.js';
 import { commentColumn, type PrintedLine, printed } from '../../sim/scenario/print.js';
 import { routesOf } from '../../sim/scenario/routes.js';
 import { Exit, type ExitCode } from '../exit.js';
@@ -29,6 +30,7 @@ export async function show(file: string, { strategy = '', json }: ShowOptions): 
     yaml(printed(variant.tree)),
     ...(changing.length === 0 ? [] : [comments(changing.flatMap(changesText))]),
     comments(routesText(variant)),
+    ...[ordersText(variant)].filter((lines) => lines.length > 0).map(comments),
   ];
   process.stdout.write(printable(parts.join('\n')));
   return Exit.ok;
@@ -59,6 +61,20 @@ function routesText(variant: Variant): readonly string[] {
       const told = held.length === 0 ? 'nothing: an ideal network' : held.join(', ');
       return `  ${way.padEnd(width)}  ${told}`;
     }),
+  ];
+}
+
+/** What follows from one policy being outside another. */
+function ordersText(variant: Variant): readonly string[] {
+  const remarks = remarksOn(variant).map(({ place, outer, inner, meaning }) => ({
+    order: `${place}: ${outer} outside ${inner}`,
+    meaning,
+  }));
+  if (remarks.length === 0) return [];
+  const width = Math.max(...remarks.map(({ order }) => order.length));
+  return [
+    'what the order of policies means',
+    ...remarks.map(({ order, meaning }) => `  ${order.padEnd(width)}  ${meaning}`),
   ];
 }
 

@@ -22,6 +22,7 @@ const DROPS: ReadonlySet<Fault | null> = new Set<Fault>([
 
 export const adaptiveConcurrency = definePolicy({
   kind: 'adaptive-concurrency',
+  role: 'rations',
   summary: 'Bounds the calls under way to what the callee can take, as its answers show it.',
   source:
     'Netflix, Performance Under Load, 2018; concurrency-limits 0.5; Envoy adaptive concurrency',

@@ -8,6 +8,7 @@ import { definePolicy } from './policy.js';
 
 export const admission = definePolicy({
   kind: 'admission',
+  role: 'rations',
   summary:
     'Turns a share of the calls away before they are sent, when the callee does not take them on anyway.',
   source: 'Google SRE book, ch. 21; Envoy admission control; Finagle nack admission',

@@ -9,6 +9,7 @@ const Stand = { outside: 0, waiting: 1, inside: 2 } as const;
 
 export const bulkhead = definePolicy({
   kind: 'bulkhead',
+  role: 'rations',
   summary:
     'Bounds how many calls are under way at once, so that one callee cannot use up the caller.',
   source: 'Nygard, Release It!, 2nd ed., 5.3; defaults of the resilience4j semaphore bulkhead',

@@ -21,6 +21,7 @@ function keyOf(call: Call): number {
 
 export const cache = definePolicy({
   kind: 'cache',
+  role: 'remembers',
   summary: 'Answers from memory while a stored answer is fresh; one entry per key of the client.',
   source: 'RFC 9111 (HTTP caching), 4.2 freshness; least recently used out first',
   options: {

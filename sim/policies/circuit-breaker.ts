@@ -26,6 +26,7 @@ const GROWTH = {
 
 export const circuitBreaker = definePolicy({
   kind: 'circuit-breaker',
+  role: 'judges',
   summary: 'Stops calling a callee that keeps failing, and probes now and then whether it is well.',
   source: 'Nygard, Release It!, 2nd ed., 5.2; manners of resilience4j 2.x (R1-R8)',
   options: {

@@ -26,6 +26,7 @@ function endingOf({ ok, fault }: Outcome): 'success' | 'error' | 'timeout' {
 
 export const coalesce = definePolicy({
   kind: 'coalesce',
+  role: 'remembers',
   summary:
     'Calls for the same key share one execution: its answer, and its failure too. It goes on when they leave.',
   source: 'golang.org/x/sync/singleflight (FC4); opossum 9 coalesce (O13)',

@@ -5,6 +5,7 @@ import { definePolicy } from './policy.js';
 
 export const deadline = definePolicy({
   kind: 'deadline',
+  role: 'limits-time',
   summary:
     'Gives a call and all that is called for it one instant at which to end. What it was given travels on with every call; where this policy stands, at a caller or at the entrance of a service, it is kept to.',
   source: 'gRPC deadlines (T4); SRE book, ch. 22, deadline propagation',

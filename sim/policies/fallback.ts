@@ -8,6 +8,7 @@ const Asked = { callee: 0, substitute: 1 } as const;
 
 export const fallback = definePolicy({
   kind: 'fallback',
+  role: 'substitutes',
   summary:
     'Answers with a substitute when the call fails: a default, another call, a queue for later.',
   source: 'Hystrix fallback; opossum O12; Polly FallbackAction',

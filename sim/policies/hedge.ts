@@ -12,6 +12,7 @@ import { Race } from './race.js';
 
 export const hedge = definePolicy({
   kind: 'hedge',
+  role: 'repeats',
   summary: 'Sends the call again while it has no answer yet, and takes the first good answer.',
   source:
     'Dean and Barroso, The Tail at Scale, CACM 56(2), 2013; gRPC A6, Polly 8, resilience4j, Finagle',

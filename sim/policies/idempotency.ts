@@ -46,6 +46,7 @@ class Table {
 
 export const idempotency = definePolicy({
   kind: 'idempotency',
+  role: 'remembers',
   summary:
     'Does the work of a request once: further calls with its key, such as retries, get the first answer again.',
   source: 'draft-ietf-httpapi-idempotency-key-header-07; Stripe, Idempotent requests (FC5)',

@@ -5,6 +5,7 @@ import { definePolicy } from './policy.js';
 
 export const loadShed = definePolicy({
   kind: 'load-shed',
+  role: 'rations',
   summary:
     'As it fills up, turns the less important calls away first, by the priority of the client.',
   source:

@@ -44,9 +44,19 @@ export interface StatefulPolicy {
   readonly initial: string;
 }
 
+/** What a policy does with calls, as far as the order among policies goes. */
+export type PolicyRole =
+  | 'repeats'
+  | 'limits-time'
+  | 'judges'
+  | 'rations'
+  | 'substitutes'
+  | 'remembers';
+
 /** A policy's entry in the catalogue. */
 export interface PolicyMember<Kind extends string = string, E extends Fields = Fields>
   extends Member<Kind, E, (options: Options<E>, site: PolicySite) => Hooks> {
+  readonly role: PolicyRole;
   /** Whether it stands at each endpoint of its edge, and has to have some. */
   readonly guards?: (options: Options<E>) => boolean;
 }

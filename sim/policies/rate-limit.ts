@@ -49,6 +49,7 @@ function limiterFor(per: 'place' | 'key', make: () => Limiter): (call: Call) => 
 
 export const rateLimit = definePolicy({
   kind: 'rate-limit',
+  role: 'rations',
   summary: 'Lets calls through at a bounded rate, with bursts, and turns the others away.',
   source: 'token bucket: Turner, IEEE Communications 24(10), 1986; Guava RateLimiter, Envoy',
   options: {

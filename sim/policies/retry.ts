@@ -30,6 +30,7 @@ const PUSH_BACK = {
 
 export const retry = definePolicy({
   kind: 'retry',
+  role: 'repeats',
   summary: 'Tries again after a failure that may pass, after a back-off.',
   source: "Brooker, Timeouts, retries, and backoff with jitter, Amazon Builders' Library, 2019",
   options: {

@@ -11,6 +11,7 @@ const Stand = { outside: 0, waiting: 1, running: 2 } as const;
 
 export const threadPool = definePolicy({
   kind: 'thread-pool',
+  role: 'rations',
   summary:
     'Calls run on threads of their own: core threads first, then the queue, and only when it is full more threads.',
   source: 'JDK ThreadPoolExecutor (BH1); resilience4j thread pool bulkhead; Hystrix THREAD',

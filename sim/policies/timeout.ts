@@ -7,6 +7,7 @@ const SIGNALLED = 1;
 
 export const timeout = definePolicy({
   kind: 'timeout',
+  role: 'limits-time',
   summary: 'Stops waiting after a fixed time; the other side may go on working.',
   source:
     'Nygard, Release It!, 2nd ed., 5.1; aggressive as in opossum and resilience4j TimeLimiter',

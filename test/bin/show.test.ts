@@ -53,6 +53,21 @@ test('show prints all that is meant, and where it comes from', () => {
   `);
 });
 
+test('show says what the order of policies means', () => {
+  const input = `${SHOP}
+policies:
+  default: [ retry: 3, hedge: 20ms, cache: 1s, timeout: 1s ]
+`;
+  const { stdout } = faultline(['show', '-'], { input });
+  expect(stdout.slice(stdout.indexOf('# what the order'))).toBe(`# what the order of policies means
+#   default: retry outside hedge    they multiply: each outer attempt may make all the inner ones
+#   default: retry outside cache    every attempt looks in memory first; outside, a hit would need no attempt
+#   default: retry outside timeout  each attempt has this time
+#   default: hedge outside cache    every attempt looks in memory first; outside, a hit would need no attempt
+#   default: hedge outside timeout  each attempt has this time
+`);
+});
+
 test('what show prints can be shown and run again', () => {
   const first = faultline(['show', '-'], { input: SHOP });
   const again = faultline(['show', '-'], { input: first.stdout });
