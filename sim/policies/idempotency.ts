@@ -6,7 +6,8 @@ import { definePolicy } from './policy.js';
 
 /** What is known of a key. */
 interface Entry {
-  readonly owner: Call;
+  /** The call that does the work; null when its host has died. */
+  owner: Call | null;
   readonly since: Instant;
   readonly waiting: Set<Call>;
 }
@@ -78,7 +79,7 @@ export const idempotency = definePolicy({
     }),
   },
   shorthand: 'window',
-  create(options, { exchange, place, shared }) {
+  create(options, { exchange, place, process, shared }) {
     const { window, keeps, lease, 'in-progress': inProgress } = options;
     const { simulation } = exchange;
     const conflict = Outcome.failure('conflict', place);
@@ -125,7 +126,9 @@ export const idempotency = definePolicy({
         if (entry === undefined) return;
         entry.waiting.delete(call);
         if (entry.owner !== call) return;
-        if (outcome === null) handOver(key, entry);
+        // A table elsewhere sees a connection end, but not a host die.
+        if (process.silent) entry.owner = null;
+        else if (outcome === null) handOver(key, entry);
         else conclude(key, entry, outcome);
       },
     };

@@ -13,6 +13,8 @@ export interface ProcessWatcher {
 
 export interface Process {
   readonly up: boolean;
+  /** Dead with its host: nothing outside learns of it, so nothing that it holds elsewhere is given back. */
+  readonly silent: boolean;
   /** Nothing in the process moves before this instant: a stop of all threads, a suspended machine. */
   readonly frozenUntil: Instant;
   /** When it began, or began anew after it had died. */
@@ -36,6 +38,7 @@ export interface FaultyProcess extends Process {
 /** A process that never fails: clients and whatever else is not under test. */
 export const IDEAL_PROCESS: Process = {
   up: true,
+  silent: false,
   frozenUntil: 0,
   startedAt: 0,
   watch() {},

@@ -15,10 +15,8 @@ export function door(exchange: Exchange, process: Process, service: string): Hoo
   const refused = Outcome.failure('refused', service);
   const reset = Outcome.failure('reset', service);
   const inside = new CallList();
-  /** A host that has died is silent: callers hear nothing. */
-  let silent = false;
   const end = (call: Call, outcome: Outcome) => {
-    if (silent) exchange.vanish(call);
+    if (process.silent) exchange.vanish(call);
     else call.settle(outcome);
   };
   const letIn = (call: Call) => {
@@ -27,15 +25,12 @@ export function door(exchange: Exchange, process: Process, service: string): Hoo
     call.proceed();
   };
   process.watch({
-    crashed(silently) {
-      silent = silently;
+    crashed() {
       exchange.holdAnswers(() => {
         for (let call = inside.first; call !== null; call = inside.first) end(call, reset);
       });
     },
-    restarted() {
-      silent = false;
-    },
+    restarted() {},
   });
   return {
     enter(call) {

@@ -53,6 +53,8 @@ const PATIENCE = salt('queue.patience');
 
 export class Instance implements FaultyProcess {
   up = true;
+  /** A crashed instance that is silent takes calls and never answers. */
+  silent = false;
   /** Index of its service, where observers look first. */
   readonly serviceIndex: number;
   frozenUntil: Instant = 0;
@@ -63,8 +65,6 @@ export class Instance implements FaultyProcess {
   private readonly active: Call[] = [];
   private filling = false;
   private readonly watchers: ProcessWatcher[] = [];
-  /** A crashed instance that is silent takes calls and never answers. */
-  private silent = false;
   private trouble: Trouble | null = null;
   private slowFactor = 1;
   private readonly troubles = new InForce<Trouble>((all) => {
