@@ -56,7 +56,7 @@ test('show prints all that is meant, and where it comes from', () => {
 test('show says what the order of policies means', () => {
   const input = `${SHOP}
 policies:
-  default: [ retry: 3, hedge: 20ms, cache: 1s, timeout: 1s ]
+  default: [ retry: 3, hedge: { after: 20ms }, cache: { ttl: 1s }, timeout: 1s ]
 `;
   const { stdout } = faultline(['show', '-'], { input });
   expect(stdout.slice(stdout.indexOf('# what the order'))).toBe(`# what the order of policies means
