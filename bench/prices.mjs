@@ -24,25 +24,34 @@ export const POLICIES = {
   fallback: '{ fallback: {} }',
 };
 
-/** Nanoseconds per call that a policy adds: the median of pairs. */
+/** Nanoseconds per call that a policy adds. */
 export function priceOf(policy) {
   const without = variantOf(scenario(''));
   const withIt = variantOf(scenario(policy));
-  for (const variant of [without, withIt]) timed(variant);
-  const added = Array.from({ length: PAIRS }, () => timed(withIt) - timed(without));
-  return added.sort((a, b) => a - b)[(PAIRS - 1) / 2];
+  return added(
+    () => timed(withIt),
+    () => timed(without),
+  );
 }
 
 /** Shares of the requests that are followed. */
 export const SHARES = { 'tracing every request': 1, 'tracing 1 % of the requests': 0.01 };
 
-/** Nanoseconds per call that following a share of the requests adds: the median of pairs. */
+/** Nanoseconds per call that following a share of the requests adds. */
 export function priceOfTracing(share) {
   const variant = variantOf(scenario(''));
   const follow = () => traced(variant, { share, room: Number.POSITIVE_INFINITY });
-  for (const run of [undefined, follow]) timed(variant, run);
-  const added = Array.from({ length: PAIRS }, () => timed(variant, follow) - timed(variant));
-  return added.sort((a, b) => a - b)[(PAIRS - 1) / 2];
+  return added(
+    () => timed(variant, follow),
+    () => timed(variant),
+  );
+}
+
+/** What one run takes over another: the median of pairs, when both are warm. */
+function added(withIt, without) {
+  for (const run of [without, withIt]) run();
+  const differences = Array.from({ length: PAIRS }, () => withIt() - without());
+  return differences.sort((a, b) => a - b)[(PAIRS - 1) / 2];
 }
 
 function timed(variant, run = () => runOnce(variant, { replication: 0 })) {

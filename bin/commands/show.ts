@@ -25,12 +25,13 @@ export async function show(file: string, { strategy = '', json }: ShowOptions): 
     return Exit.ok;
   }
   const changing = strategy === '' ? all.filter(({ changes }) => changes.length > 0) : [variant];
+  const orders = ordersText(variant);
   const parts = [
     comments(introduction(input.name, strategy)),
     yaml(printed(variant.tree)),
     ...(changing.length === 0 ? [] : [comments(changing.flatMap(changesText))]),
     comments(routesText(variant)),
-    ...[ordersText(variant)].filter((lines) => lines.length > 0).map(comments),
+    ...(orders.length === 0 ? [] : [comments(orders)]),
   ];
   process.stdout.write(printable(parts.join('\n')));
   return Exit.ok;
@@ -54,28 +55,25 @@ function routesText(variant: Variant): readonly string[] {
     );
     return { way: `${from} -> ${to}`, held: held.map(([name, pattern]) => `${name}: ${pattern}`) };
   });
-  const width = Math.max(0, ...routes.map(({ way }) => way.length));
-  return [
-    'what holds on each way',
-    ...routes.map(({ way, held }) => {
-      const told = held.length === 0 ? 'nothing: an ideal network' : held.join(', ');
-      return `  ${way.padEnd(width)}  ${told}`;
-    }),
-  ];
+  const rows = routes.map(({ way, held }) => {
+    const told = held.length === 0 ? 'nothing: an ideal network' : held.join(', ');
+    return [way, told] as const;
+  });
+  return ['what holds on each way', ...aligned(rows)];
 }
 
 /** What follows from one policy being outside another. */
 function ordersText(variant: Variant): readonly string[] {
-  const remarks = remarksOn(variant).map(({ place, outer, inner, meaning }) => ({
-    order: `${place}: ${outer} outside ${inner}`,
-    meaning,
-  }));
-  if (remarks.length === 0) return [];
-  const width = Math.max(...remarks.map(({ order }) => order.length));
-  return [
-    'what the order of policies means',
-    ...remarks.map(({ order, meaning }) => `  ${order.padEnd(width)}  ${meaning}`),
-  ];
+  const rows = remarksOn(variant).map(
+    ({ place, outer, inner, meaning }) => [`${place}: ${outer} outside ${inner}`, meaning] as const,
+  );
+  return rows.length === 0 ? [] : ['what the order of policies means', ...aligned(rows)];
+}
+
+/** Indented lines, what is said of each thing in a column of its own. */
+function aligned(rows: readonly (readonly [thing: string, said: string])[]): readonly string[] {
+  const width = Math.max(0, ...rows.map(([thing]) => thing.length));
+  return rows.map(([thing, said]) => `  ${thing.padEnd(width)}  ${said}`);
 }
 
 /** Comments below each other; on a terminal, those that would be broken are cut instead. */

@@ -1,6 +1,7 @@
 /** Experiments: every strategy, every replication, on the same random numbers; then the comparison. */
 
 import { toPlain } from '../catalogue/tree.js';
+import { hexadecimal } from '../math/hexadecimal.js';
 import {
   compile,
   type Input,
@@ -159,6 +160,5 @@ function combined(runs: readonly RunResult[]): string {
       low = Math.imul(low + high, 0x5bd1e995) ^ (high >>> 13);
     }
   }
-  const hexadecimal = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
   return hexadecimal(high) + hexadecimal(low);
 }

@@ -1,4 +1,5 @@
 /** The loop: takes events in order, moves the clock, keeps the fingerprint, and stops what runs for ever. */
+import { hexadecimal } from '../math/hexadecimal.js';
 import { Calendar, type EventSlot, NO_EVENT } from './calendar.js';
 import type { EventHandler } from './event-lists.js';
 import { broken, Diagnosis } from './invariant.js';
@@ -90,8 +91,4 @@ export class Simulation {
 /** An event's argument that can say where in the model it belongs. */
 export interface Placed {
   readonly place: string;
-}
-
-function hexadecimal(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
 }

@@ -5,9 +5,9 @@
  */
 import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
-import { type Duration, type Instant, SECOND } from '../kernel/time.js';
+import { SECOND } from '../kernel/time.js';
 import { type Call, Handler, type Hooks } from '../primitives/call.js';
-import type { Endpoint } from '../primitives/endpoint.js';
+import type { Endpoint, Learner } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
 import { OK, Outcome } from '../primitives/outcome.js';
@@ -33,17 +33,9 @@ const SYN_ACK = 0x20000;
 const SYN_RETRIES = 6;
 
 /** Chooses an endpoint, and may learn how calls to it end. */
-export interface Chooser {
+export interface Chooser extends Learner {
   /** Null when there is nobody to ask. */
   pick(call: Call): Endpoint | null;
-  /** A call to an endpoint is over, so long after it was picked; without an outcome its sender has left. */
-  answered?(
-    endpoint: Endpoint,
-    outcome: Outcome | null,
-    took: Duration,
-    now: Instant,
-    call: Call,
-  ): void;
 }
 
 export interface TransportOptions {

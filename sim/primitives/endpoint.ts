@@ -35,8 +35,20 @@ export interface Balancer {
   answered?(endpoint: Endpoint, outcome: Outcome | null, took: Duration, now: Instant): void;
 }
 
+/** Learns how calls to endpoints end. */
+export interface Learner {
+  /** A call to an endpoint is over, so long after it was picked; without an outcome its sender has left. */
+  answered?(
+    endpoint: Endpoint,
+    outcome: Outcome | null,
+    took: Duration,
+    now: Instant,
+    call: Call,
+  ): void;
+}
+
 /** Keeps a sender from endpoints that it should not call. */
-export interface Guard {
+export interface Guard extends Learner {
   /** With a smaller share of the endpoints admitted than this, all are used again; 0 for never. */
   readonly panic: number;
   /** Whether an endpoint may be called at this instant. */
@@ -45,14 +57,6 @@ export interface Guard {
   readonly wavers?: boolean;
   /** An endpoint has been chosen for a call. */
   picked?(endpoint: Endpoint, now: Instant, call: Call): void;
-  /** A call to it is over, so long after it was chosen; without an outcome the sender has left. */
-  answered?(
-    endpoint: Endpoint,
-    outcome: Outcome | null,
-    took: Duration,
-    now: Instant,
-    call: Call,
-  ): void;
 }
 
 /** What a balancer knows of the sender it works for. */

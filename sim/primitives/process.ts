@@ -6,7 +6,7 @@ import type { Mend, Trouble } from './trouble.js';
 export interface ProcessWatcher {
   /** The process has died; `silently` when no connection was reset. */
   crashed(silently: boolean): void;
-  restarted(): void;
+  restarted?(): void;
   /** The process stands still until an instant. */
   froze?(until: Instant): void;
 }

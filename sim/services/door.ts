@@ -30,7 +30,6 @@ export function door(exchange: Exchange, process: Process, service: string): Hoo
         for (let call = inside.first; call !== null; call = inside.first) end(call, reset);
       });
     },
-    restarted() {},
   });
   return {
     enter(call) {

@@ -234,7 +234,7 @@ export class Instance implements FaultyProcess {
     this.up = true;
     this.startedAt = this.simulation.now;
     this.silent = false;
-    for (const watcher of this.watchers) watcher.restarted();
+    for (const watcher of this.watchers) watcher.restarted?.();
   }
 
   freeze(until: Instant): void {

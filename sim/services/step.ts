@@ -82,6 +82,16 @@ export interface StepMember<Kind extends string = string, E extends Fields = Fie
   readonly read?: (options: Options<E>) => Reading;
 }
 
+/** An inner call has been answered: a failure ends the call, and what is missing from the answer is noted. */
+export function goesOnAfter(call: Call, outcome: Outcome): boolean {
+  if (!outcome.ok) {
+    call.settle(outcome);
+    return false;
+  }
+  if (outcome.grade !== 'full') call.partial = true;
+  return true;
+}
+
 /** Describes a step; the types of `create` follow from the options. */
 export function defineStep<
   const Kind extends string,

@@ -2,6 +2,7 @@
 import { draw, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
+import { hexadecimal } from '../math/hexadecimal.js';
 import { attemptOver, attemptSent } from '../network/transport.js';
 import type { Call } from '../primitives/call.js';
 import type { Outcome } from '../primitives/outcome.js';
@@ -86,9 +87,12 @@ export class Spans {
     probe.on(requestAnswered, (request, outcome) => this.answered(request, outcome));
     probe.on(requestOver, (request) => this.requests.delete(request));
     probe.on(attemptSent, (_, call) => this.enter(call));
+    const edges = plan.edges.map((edge): Place => {
+      const [entity = '', name = ''] = edge.split(' -> ');
+      return { kind: 'attempt', entity, copy: 0, name };
+    });
     probe.on(attemptOver, (edge, call, outcome) => {
-      const [entity = '', name = ''] = (plan.edges[edge] as string).split(' -> ');
-      this.leave(call, outcome, { kind: 'attempt', entity, copy: 0, name });
+      this.leave(call, outcome, () => edges[edge] as Place);
     });
     probe.on(callArrived, (_, call) => this.enter(call));
     probe.on(callStarted, (_, call) => {
@@ -96,9 +100,11 @@ export class Spans {
       if (open !== undefined) open.waited = simulation.now - open.from;
     });
     probe.on(callLeft, ({ serviceIndex, options: { number } }, call, outcome) => {
-      const { name: entity, operations, first } = plan.services[serviceIndex] as Service;
-      const name = operations[call.operation] as string;
-      this.leave(call, outcome, { kind: 'call', entity, copy: number - first, name });
+      this.leave(call, outcome, () => {
+        const { name: entity, operations, first } = plan.services[serviceIndex] as Service;
+        const name = operations[call.operation] as string;
+        return { kind: 'call', entity, copy: number - first, name };
+      });
     });
   }
 
@@ -133,11 +139,12 @@ export class Spans {
     this.end({ ...open, from }, request, outcome, { kind: 'request', entity, copy: 0, name });
   }
 
-  private leave(call: Call, outcome: Outcome | null, place: Place): void {
+  /** @param place asked only where a span ends: most calls are not followed. */
+  private leave(call: Call, outcome: Outcome | null, place: () => Place): void {
     const open = this.open.get(call);
     if (open === undefined) return;
     this.open.delete(call);
-    this.end(open, call.request, outcome, place);
+    this.end(open, call.request, outcome, place());
   }
 
   private end(open: Open, request: Request, outcome: Outcome | null, place: Place): void {
@@ -159,7 +166,3 @@ export class Spans {
 type Place = Pick<Span, 'kind' | 'entity' | 'copy' | 'name'>;
 type Client = SpanPlan['clients'][number];
 type Service = SpanPlan['services'][number];
-
-function hexadecimal(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
-}

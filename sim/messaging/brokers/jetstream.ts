@@ -1,7 +1,7 @@
 import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, defineBroker, subscriptionsOf } from '../broker.js';
-import { PLAIN } from '../queue/rules.js';
+import { PULLED } from '../queue/rules.js';
 import { QueueSubscription } from '../queue/subscription.js';
 import { CARE, subscribers } from '../subscription.js';
 
@@ -67,15 +67,11 @@ export const jetstream = defineBroker({
   create: (options, site) => {
     const queues = subscriptionsOf(site, options.subscribers, (each, subscriber) => {
       return new QueueSubscription(subscriber, {
-        ...PLAIN,
+        ...PULLED,
         ...each,
         inFlight: each['max-ack-pending'],
         within: each['ack-wait'],
         heartbeat: each['ack-wait'],
-        pulls: true,
-        noticesResets: false,
-        noticesGone: false,
-        lateCounts: true,
         turn: 'longest-free',
         givesUp: 'when-next',
         maxDeliveries: each['max-deliver'],

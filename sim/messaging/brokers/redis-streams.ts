@@ -1,7 +1,7 @@
 import { duration, flag, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, defineBroker, subscriptionsOf } from '../broker.js';
-import { PLAIN } from '../queue/rules.js';
+import { PULLED } from '../queue/rules.js';
 import { QueueSubscription } from '../queue/subscription.js';
 import { CARE, HANDLING, subscribers } from '../subscription.js';
 
@@ -53,15 +53,11 @@ export const redisStreams = defineBroker({
   create: (options, site) => {
     const queues = subscriptionsOf(site, options.subscribers, (each, subscriber) => {
       return new QueueSubscription(subscriber, {
-        ...PLAIN,
+        ...PULLED,
         ...each,
         within: each['min-idle'],
         heartbeat: each['min-idle'],
-        pulls: true,
-        noticesResets: false,
-        noticesGone: false,
         noticesFailures: false,
-        lateCounts: true,
         turn: 'longest-free',
         givesUp: 'when-next',
         maxDeliveries: each['max-deliveries'],

@@ -23,6 +23,13 @@ export class Coordinator {
     else this.postponed.push(action);
   }
 
+  /** Whether something has to wait until there is a coordinator, and is done then. */
+  postpones(action: () => void): boolean {
+    if (this.isThere) return false;
+    this.postponed.push(action);
+    return true;
+  }
+
   /** A member's session is over: it is given up now, or when the next coordinator has waited for a session of its own. */
   misses(member: Member, giveUp: () => void): void {
     if (this.isThere) giveUp();

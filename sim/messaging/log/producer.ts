@@ -53,7 +53,7 @@ export class Producer implements Flushed {
     this.timeout = Outcome.failure('timeout', place);
     this.fenced = Outcome.failure('conflict', place);
     this.process = process;
-    process.watch({ crashed: () => this.forgetAll(), restarted() {} });
+    process.watch({ crashed: () => this.forgetAll() });
   }
 
   /** The hooks through which messages are published. */

@@ -65,11 +65,8 @@ export class Rebalance implements Rebalancing {
 
   /** A member joins a rebalance that it knows of before it fetches. */
   admits(member: Member): boolean {
-    if (!member.enrolled && !this.coordinator.isThere) {
-      this.coordinator.whenThere(() => this.group.wake(member));
-      return false;
-    }
     if (!member.enrolled) {
+      if (this.coordinator.postpones(() => this.group.wake(member))) return false;
       member.enrolled = true;
       member.noticed = true;
       this.begin();
@@ -143,7 +140,7 @@ export class Rebalance implements Rebalancing {
 
   notice(member: Member, generation: number): void {
     if (this.phase !== 'joining' || generation !== this.generation || !member.enrolled) return;
-    if (this.isPostponed(() => this.notice(member, generation))) return;
+    if (this.coordinator.postpones(() => this.notice(member, generation))) return;
     member.noticed = true;
     if (member.idle) this.group.wake(member);
   }
@@ -159,7 +156,7 @@ export class Rebalance implements Rebalancing {
 
   /** Whoever has not come by now is put out. */
   closeDoors(generation: number): void {
-    if (this.isPostponed(() => this.closeDoors(generation))) return;
+    if (this.coordinator.postpones(() => this.closeDoors(generation))) return;
     if (this.phase !== 'joining' || generation !== this.generation) return;
     for (const member of this.group.members) {
       if (member.enrolled && !member.joined) this.remove(member);
@@ -169,7 +166,7 @@ export class Rebalance implements Rebalancing {
 
   /** Shares out when everybody is there. */
   conclude(): void {
-    if (this.isPostponed(() => this.conclude())) return;
+    if (this.coordinator.postpones(() => this.conclude())) return;
     const members = this.group.members.filter(({ enrolled }) => enrolled);
     if (this.phase !== 'joining' || this.ghosts > 0 || this.simulation.now < this.notBefore) return;
     if (members.some(({ joined }) => !joined)) return;
@@ -178,7 +175,7 @@ export class Rebalance implements Rebalancing {
   }
 
   shareOut(generation: number): void {
-    if (this.isPostponed(() => this.shareOut(generation))) return;
+    if (this.coordinator.postpones(() => this.shareOut(generation))) return;
     if (this.phase !== 'joining' || generation !== this.generation) return;
     const members = this.group.members.filter(({ enrolled }) => enrolled);
     if (members.some(({ joined }) => !joined)) return;
@@ -221,18 +218,11 @@ export class Rebalance implements Rebalancing {
   }
 
   inherit(cursor: Cursor, heir: Member): void {
-    if (this.isPostponed(() => this.inherit(cursor, heir))) return;
+    if (this.coordinator.postpones(() => this.inherit(cursor, heir))) return;
     if (cursor.heir !== heir || cursor.owner !== null) return;
     cursor.assign(heir);
     this.group.wake(heir);
     this.settle();
-  }
-
-  /** Without a coordinator it has to wait. */
-  private isPostponed(action: () => void): boolean {
-    if (this.coordinator.isThere) return false;
-    this.coordinator.whenThere(action);
-    return true;
   }
 
   /** It is over when nothing has to move any more. */

@@ -32,11 +32,8 @@ export class ServerRebalance implements Rebalancing {
   }
 
   admits(member: Member): boolean {
-    if (!member.enrolled && !this.coordinator.isThere) {
-      this.coordinator.whenThere(() => this.group.wake(member));
-      return false;
-    }
     if (!member.enrolled) {
+      if (this.coordinator.postpones(() => this.group.wake(member))) return false;
       member.enrolled = true;
       this.begin();
     }
@@ -115,11 +112,9 @@ export class ServerRebalance implements Rebalancing {
   }
 
   notice(member: Member): void {
-    if (!this.coordinator.isThere) this.coordinator.whenThere(() => this.noticeLater(member));
-    else if (member.enrolled) {
-      member.noticed = true;
-      if (member.idle) this.group.wake(member);
-    }
+    if (this.coordinator.postpones(() => this.noticeLater(member)) || !member.enrolled) return;
+    member.noticed = true;
+    if (member.idle) this.group.wake(member);
   }
 
   /** At its poll a member lets go of what is to move; the coordinator hears of it at once. */
@@ -139,10 +134,7 @@ export class ServerRebalance implements Rebalancing {
   }
 
   inherit(cursor: Cursor): void {
-    if (!this.coordinator.isThere) {
-      this.coordinator.whenThere(() => this.handTo(cursor));
-      return;
-    }
+    if (this.coordinator.postpones(() => this.handTo(cursor))) return;
     const target = this.targetOf(cursor);
     if (cursor.owner !== null || target?.enrolled !== true || this.locked.has(cursor)) return;
     cursor.assign(target);

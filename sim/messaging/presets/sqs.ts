@@ -3,7 +3,7 @@ import type { Options } from '../../catalogue/field.js';
 import { duration, integer, limit } from '../../catalogue/scalars.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { Broker, type BrokerModel, type BrokerSite, subscriptionsOf } from '../broker.js';
-import { PLAIN } from '../queue/rules.js';
+import { PULLED } from '../queue/rules.js';
 import { QueueSubscription } from '../queue/subscription.js';
 import { CARE, subscribers } from '../subscription.js';
 
@@ -66,14 +66,11 @@ export function createSqs(
 ): BrokerModel {
   const queues = subscriptionsOf(site, options.subscribers, (each, subscriber) => {
     return new QueueSubscription(subscriber, {
-      ...PLAIN,
+      ...PULLED,
       ...each,
       inFlight: each['in-flight'],
       within: each.visibility,
       heartbeat: each.visibility,
-      pulls: true,
-      noticesResets: false,
-      noticesGone: false,
       noticesFailures: false,
       // An older receipt still deletes, but in a FIFO queue it has expired.
       lateCounts: fifo === null,

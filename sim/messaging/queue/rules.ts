@@ -61,3 +61,12 @@ export const PLAIN: Omit<QueueRules, 'concurrency' | 'heartbeat'> = {
   lateCounts: false,
   noticesResets: true,
 };
+
+/** A queue that consumers ask for messages: of one that is gone nothing is heard, and an acknowledgement is never too late. */
+export const PULLED: typeof PLAIN = {
+  ...PLAIN,
+  pulls: true,
+  noticesResets: false,
+  noticesGone: false,
+  lateCounts: true,
+};

@@ -1,7 +1,7 @@
 import { flag, integer } from '../../catalogue/scalars.js';
 import { draw, salt } from '../../kernel/random.js';
-import type { Call } from '../../primitives/call.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import { leastOfDrawn } from './drawn.js';
 
 const PICK = salt('balancer.choices');
 
@@ -19,7 +19,7 @@ export const choices = defineBalancer({
   },
   shorthand: 'of',
   create({ of, replacement }, endpoints) {
-    if (replacement) return { pick: (call) => independently(call, of, endpoints) };
+    if (replacement) return { pick: (call) => leastOfDrawn(call, PICK, of, endpoints) };
     const count = Math.min(of, endpoints.length);
     const deck = [...endpoints];
     return {
@@ -39,12 +39,3 @@ export const choices = defineBalancer({
     };
   },
 });
-
-function independently(call: Call, of: number, endpoints: readonly Endpoint[]): Endpoint {
-  let best: Endpoint | null = null;
-  for (let drawn = 0; drawn < of; drawn++) {
-    const endpoint = endpoints[Math.floor(draw(call, PICK + drawn) * endpoints.length)] as Endpoint;
-    if (best === null || endpoint.inFlight < best.inFlight) best = endpoint;
-  }
-  return best as Endpoint;
-}

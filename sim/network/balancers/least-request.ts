@@ -1,10 +1,10 @@
 import { list } from '../../catalogue/groups.js';
 import { integer, number } from '../../catalogue/scalars.js';
-import { draw, salt } from '../../kernel/random.js';
+import { salt } from '../../kernel/random.js';
 import type { Instant } from '../../kernel/time.js';
 import { power } from '../../math/arithmetic.js';
-import type { Call } from '../../primitives/call.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import { leastOfDrawn } from './drawn.js';
 import { OPTIONAL_WEIGHTS, SLOW_START, someWeight, Weights } from './weights.js';
 
 const PICK = salt('balancer.least-request');
@@ -49,21 +49,11 @@ export const leastRequest = defineBalancer({
     return {
       pick(call) {
         const { now } = call.exchange.simulation;
-        return areEqual(now) ? leastOf(call, of, endpoints) : turns.next(now);
+        return areEqual(now) ? leastOfDrawn(call, PICK, of, endpoints) : turns.next(now);
       },
     };
   },
 });
-
-/** Of so many draws, each among all, the least busy; the first one drawn if several are. */
-function leastOf(call: Call, of: number, endpoints: readonly Endpoint[]): Endpoint {
-  let best: Endpoint | null = null;
-  for (let drawn = 0; drawn < of; drawn++) {
-    const endpoint = endpoints[Math.floor(draw(call, PICK + drawn) * endpoints.length)] as Endpoint;
-    if (best === null || endpoint.inFlight < best.inFlight) best = endpoint;
-  }
-  return best as Endpoint;
-}
 
 /** Earliest deadline first: whose turn it was comes again after a time of 1 over its weight. */
 class Turns {

@@ -1,5 +1,5 @@
 import { flag, reference } from '../../catalogue/scalars.js';
-import { defineStep } from '../step.js';
+import { defineStep, goesOnAfter } from '../step.js';
 
 export const call = defineStep({
   kind: 'call',
@@ -24,13 +24,8 @@ export const call = defineStep({
         exchange.openTo(call, target, 0, key);
       },
       answered(call, outcome) {
-        if (!outcome.ok) {
-          if (!optional) {
-            call.settle(outcome);
-            return;
-          }
-          call.partial = true;
-        } else if (outcome.grade !== 'full') call.partial = true;
+        if (!outcome.ok && optional) call.partial = true;
+        else if (!goesOnAfter(call, outcome)) return;
         next(call);
       },
     };

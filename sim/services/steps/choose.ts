@@ -1,7 +1,7 @@
 import { fields, list } from '../../catalogue/groups.js';
 import { number } from '../../catalogue/scalars.js';
 import { draw } from '../../kernel/random.js';
-import { defineStep, type NestedSteps } from '../step.js';
+import { defineStep, goesOnAfter, type NestedSteps } from '../step.js';
 
 /** @param nested the field of the steps of one alternative. */
 export function chooseOf(nested: NestedSteps) {
@@ -44,12 +44,7 @@ export function chooseOf(nested: NestedSteps) {
           exchange.open(call, programs[way] as (typeof programs)[number], way, 0);
         },
         answered(call, outcome) {
-          if (!outcome.ok) {
-            call.settle(outcome);
-            return;
-          }
-          if (outcome.grade !== 'full') call.partial = true;
-          next(call);
+          if (goesOnAfter(call, outcome)) next(call);
         },
       };
     },

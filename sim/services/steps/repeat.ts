@@ -1,5 +1,5 @@
 import { integer } from '../../catalogue/scalars.js';
-import { defineStep, type NestedSteps } from '../step.js';
+import { defineStep, goesOnAfter, type NestedSteps } from '../step.js';
 
 /** @param nested the field of the steps that are repeated. */
 export function repeatOf(nested: NestedSteps) {
@@ -23,11 +23,7 @@ export function repeatOf(nested: NestedSteps) {
           exchange.open(call, body, 1, key + 1);
         },
         answered(call, outcome) {
-          if (!outcome.ok) {
-            call.settle(outcome);
-            return;
-          }
-          if (outcome.grade !== 'full') call.partial = true;
+          if (!goesOnAfter(call, outcome)) return;
           if (call.state === times) {
             next(call);
             return;

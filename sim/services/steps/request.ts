@@ -1,7 +1,7 @@
 import { choice, duration, reference, text } from '../../catalogue/scalars.js';
 import { Asking } from '../../primitives/asking.js';
 import { distribution } from '../../primitives/distributions/index.js';
-import { defineStep } from '../step.js';
+import { defineStep, goesOnAfter } from '../step.js';
 
 export const request = defineStep({
   kind: 'request',
@@ -49,12 +49,7 @@ export const request = defineStep({
         call.cargo = cargo;
       },
       answered(call, outcome) {
-        if (!outcome.ok) {
-          call.settle(outcome);
-          return;
-        }
-        if (outcome.grade !== 'full') call.partial = true;
-        next(call);
+        if (goesOnAfter(call, outcome)) next(call);
       },
     };
   },
