@@ -13,7 +13,7 @@ export const { compile, fromText } = await load('sim/scenario/compile.js');
 export const { runOnce } = await load('sim/experiment/run.js');
 export const { Simulation } = await load('sim/kernel/simulation.js');
 export const { draw } = await load('sim/kernel/random.js');
-export const { ln } = await load('sim/math/arithmetic.js');
+export const { UNIT } = await load('sim/primitives/distributions/exponential.js');
 export const { Histogram } = await load('sim/math/histogram.js');
 
 /** A scenario's text made ready to run, as a scenario file is. */

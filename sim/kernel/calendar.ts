@@ -2,18 +2,22 @@
  * The event calendar: what happens when, ordered by (time, order of scheduling).
  *
  * A ladder queue (Tang, Goh and Thng, ACM TOMACS 15(3), 2005) on typed arrays. Far events lie unsorted
- * in `top`; when their turn comes they are spread over a rung of buckets, a crowded bucket over a finer
- * rung, and a small one is sorted into `bottom`, from which events are taken. Every list is doubly
- * linked, so that cancelling is one unlink wherever the event is. Amortised O(1) for all three.
+ * in `top`; those of the near future are spread over a rung of buckets, a crowded bucket over a finer
+ * rung, and a small one is sorted into `bottom`, from which events are taken. How wide the first rung's
+ * buckets are follows from the pace at which events were taken of late, so that most hold one or two.
+ * Every list is doubly linked, so that cancelling is one unlink wherever the event is. Amortised O(1)
+ * for all three.
  *
  * Order among equal instants needs no sequence number: every list is appended at its tail, every move
  * keeps the order, and `bottom` inserts behind its equals. Bucket widths are powers of two, so that the
  * bucket of an integer time is computed without rounding.
  */
-import { type EventHandler, EventLists } from './event-lists.js';
+import { Bottom } from './bottom.js';
+import { type EventHandler, EventLists, RECORD, type Timed } from './event-lists.js';
+import { Rung } from './rung.js';
 import type { Duration, Instant } from './time.js';
 
-/** Names one scheduled event until it has run or been cancelled. */
+/** Names one scheduled event until it has run or been cancelled; or a timer, for good. */
 export type EventSlot = number;
 
 /** No event. */
@@ -23,44 +27,39 @@ export const NO_EVENT: EventSlot = -1;
 const SORTED_AT_ONCE = 12;
 /** A bottom list longer than this is spread again: sorted insertion into it would be slow. */
 const BOTTOM_LIMIT = 24;
-const RUNGS_LIMIT = 12;
-/** Bottom when it is no bucket. */
-const BOTTOM = 0;
-const TOP = 1;
+/** Events that a bucket of the first rung is meant for. */
+const SHARE = 3;
+/** The fewest buckets that top is spread over: what lies beyond them is looked through again later. */
+const BUCKETS_MIN = 64;
+
+const TOP = 0;
 /** Holds a list while the rung it lay in is reused for its finer one. */
-const ASIDE = 2;
+const ASIDE = RECORD;
 /** How many lists there are apart from the buckets. */
-const LISTS = 3;
+const LISTS = 2;
 
 export class Calendar extends EventLists {
-  // The ladder, a level per rung: buckets of width 2^k from `start`, those before `current` spent.
-  private depth = 0;
-  private readonly start = new Float64Array(RUNGS_LIMIT);
-  private readonly width = new Float64Array(RUNGS_LIMIT);
-  private readonly inverse = new Float64Array(RUNGS_LIMIT);
-  private readonly count = new Int32Array(RUNGS_LIMIT);
-  private readonly current = new Int32Array(RUNGS_LIMIT);
-  /** Where the buckets begin that are not spent. */
-  private readonly frontier = new Float64Array(RUNGS_LIMIT);
-  /** Index of the first bucket's sentinel, the others follow; and for how many there is room. */
-  private readonly sentinels = new Int32Array(RUNGS_LIMIT);
-  private readonly capacity = new Int32Array(RUNGS_LIMIT);
+  /** The finest rung; null when there is none. Those that are not in use are kept by their depth. */
+  private finest: Rung | null = null;
+  private readonly rungs: Rung[] = [];
   /** Events from here on go to top. */
   private topStart = Infinity;
-  /** The sorted list from which events are taken: the sentinel of the bucket that was sorted last. */
-  private bottom = BOTTOM;
-  private bottomCount = 0;
+  /** When top was spread last, and how many events had been taken then. */
+  private spreadAt: Instant = 0;
+  private takenThen = 0;
+  /** The next events in order. */
+  private readonly bottom = new Bottom();
 
   constructor() {
     super();
     this.allocate(LISTS);
-    for (let list = 0; list < LISTS; list++) this.empty(list);
+    for (let list = 0; list < LISTS; list++) this.empty(list * RECORD);
   }
 
   /** Adds an event. Times are integers; the caller sees to it that they do not lie in the past. */
   schedule<A>(time: Instant, handler: EventHandler<A>, argument: A): EventSlot {
-    const slot = this.reserve(handler, argument);
-    this.time[slot] = time;
+    const slot = this.reserve(handler as EventHandler, argument);
+    this.instants[slot >> 1] = time;
     this.place(slot);
     return slot;
   }
@@ -72,242 +71,227 @@ export class Calendar extends EventLists {
     handler: EventHandler<A>,
     argument: A,
   ): EventSlot {
-    const slot = this.reserve(handler, argument);
-    this.time[slot] = clock.now + delay;
+    const slot = this.reserve(handler as EventHandler, argument);
+    this.instants[slot >> 1] = clock.now + delay;
     this.place(slot);
     return slot;
   }
 
   /** Takes a pending event out. A slot that has run or been cancelled must not be passed. */
   cancel(slot: EventSlot): void {
-    this.unlink(slot);
-    this.release(slot);
+    this.takeOut(slot);
+    this.giveBack(slot);
+  }
+
+  /** Makes a timer, which does nothing until it is set. */
+  timer(owner: Timed): EventSlot {
+    return this.reserve(null, owner);
+  }
+
+  /** Sets a timer that is not set to so long after an instant. */
+  set(timer: EventSlot, clock: { readonly now: Instant }, delay: Duration): void {
+    this.instants[timer >> 1] = clock.now + delay;
+    this.place(timer);
+  }
+
+  /** Takes back what a timer was set to. It must be set. */
+  unset(timer: EventSlot): void {
+    this.takeOut(timer);
   }
 
   /** The next event's slot, still pending; {@link NO_EVENT} when there is none. */
   first(): EventSlot {
-    const slot = this.next[this.bottom] as number;
-    return slot !== this.bottom ? slot : this.refill();
+    return this.bottom.size > 0 || this.refill() ? this.bottom.first : NO_EVENT;
   }
 
   timeOf(slot: EventSlot): Instant {
-    return this.time[slot] as Instant;
+    return this.instantOf(slot);
   }
 
-  handlerOf(slot: EventSlot): EventHandler<unknown> {
-    return this.handler[slot] as EventHandler<unknown>;
+  /** Null for a timer. */
+  handlerOf(slot: EventSlot): EventHandler<unknown> | null {
+    return this.actions[slot >> 1] as EventHandler<unknown> | null;
   }
 
+  /** What the handler is given; a timer's owner. */
   argumentOf(slot: EventSlot): unknown {
-    return this.argument[slot];
+    return this.actions[(slot >> 1) + 1];
   }
 
-  /** Takes the first event out, as {@link first} gave it. */
+  /** Takes the first event out, as {@link first} gave it: its slot names nothing any more, unless it is a timer. */
   remove(slot: EventSlot): void {
-    this.bottomCount--;
-    this.unlink(slot);
-    this.release(slot);
+    this.bottom.shift();
+    if (this.handlerOf(slot) !== null) this.giveBack(slot);
+  }
+
+  /** Events removed so far. */
+  get taken(): number {
+    return this.bottom.taken;
   }
 
   /** Puts a slot into the list that its time belongs to. */
   private place(slot: number): void {
-    const time = this.time[slot] as number;
+    const time = this.instantOf(slot);
     if (time >= this.topStart) {
       this.append(TOP, slot);
       return;
     }
-    const { depth, frontier } = this;
-    for (let level = 0; level < depth; level++) {
-      if (time >= (frontier[level] as number)) {
-        this.append(this.bucketOf(level, slot), slot);
+    let rung = this.finest;
+    if (rung === null || time < rung.frontier) {
+      this.bottom.insert(slot, this.instants);
+      if (this.bottom.size > BOTTOM_LIMIT) this.thinBottom();
+      return;
+    }
+    while (time >= rung.end) rung = rung.coarser as Rung;
+    this.append(rung.bucketOf(time), slot);
+  }
+
+  /** Takes a slot out of the list where it stands. */
+  private takeOut(slot: number): void {
+    if (this.instantOf(slot) < this.ladderStart()) this.bottom.remove(slot);
+    else this.unlink(slot);
+  }
+
+  /** Makes the next events bottom, from the ladder or from top; false when there are none. */
+  private refill(): boolean {
+    this.bottom.clear();
+    while (this.bottom.size === 0) {
+      if (this.finest !== null) this.takeBucket(this.finest);
+      else if (this.nextOf(TOP) !== TOP) this.spreadTop();
+      else {
+        this.topStart = Infinity;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Goes on to a rung's next bucket that holds events; an exhausted rung is given up. */
+  private takeBucket(rung: Rung): void {
+    const { beyond } = rung;
+    let sentinel = rung.next;
+    while (sentinel < beyond && this.nextOf(sentinel) === sentinel) sentinel += RECORD;
+    rung.spend(sentinel);
+    // A rung goes before a finer one is made of its last bucket: depth stays small.
+    if (rung.next >= beyond) this.finest = rung.coarser;
+    if (sentinel < beyond) this.take(sentinel, Math.min(rung.frontier, rung.end), rung.width);
+  }
+
+  /** Sorts a bucket into bottom, or spreads it over a finer rung when it is crowded. */
+  private take(list: number, end: number, width: number): void {
+    const { bottom, instants } = this;
+    // A bucket of width 1 holds one instant: however many there are, they are in order as they stand.
+    const limit = width > 1 ? SORTED_AT_ONCE : Infinity;
+    for (let slot = this.nextOf(list); slot !== list; slot = this.nextOf(slot)) {
+      if (bottom.size === limit) {
+        bottom.clear();
+        this.moveAll(list, ASIDE);
+        this.spread(ASIDE, end);
         return;
       }
-    }
-    this.insertSorted(slot);
-    if (++this.bottomCount > BOTTOM_LIMIT) this.thinBottom();
-  }
-
-  /** The sentinel of the bucket that an event at or after a rung's start falls into. */
-  private bucketOf(level: number, slot: number): number {
-    const sinceStart = (this.time[slot] as number) - (this.start[level] as number);
-    const offset = sinceStart * (this.inverse[level] as number);
-    return (this.sentinels[level] as number) + (offset | 0);
-  }
-
-  /** Inserts behind every event of the same time, searching from the end. */
-  private insertSorted(slot: number): void {
-    const { previous, next, time } = this;
-    const own = time[slot] as number;
-    const { bottom } = this;
-    let after = previous[bottom] as number;
-    while (after !== bottom && (time[after] as number) > own) after = previous[after] as number;
-    const before = next[after] as number;
-    previous[slot] = after;
-    next[slot] = before;
-    next[after] = slot;
-    previous[before] = slot;
-  }
-
-  /** Makes the next events bottom, from the ladder or from top; gives the first of them. */
-  private refill(): EventSlot {
-    this.bottom = BOTTOM;
-    this.bottomCount = 0;
-    while (this.depth > 0 || this.next[TOP] !== TOP) {
-      if (this.depth === 0) this.spreadTop();
-      else {
-        const level = this.depth - 1;
-        const sentinel = this.nextBucket(level);
-        if (sentinel >= 0) this.take(sentinel, this.frontier[level] as number, level);
-      }
-      const slot = this.next[this.bottom] as number;
-      if (slot !== this.bottom) return slot;
-    }
-    this.topStart = Infinity;
-    return NO_EVENT;
-  }
-
-  /** The sentinel of a rung's next bucket that holds events, or -1; exhausted rungs are given up. */
-  private nextBucket(level: number): number {
-    const { next } = this;
-    const first = this.sentinels[level] as number;
-    const count = this.count[level] as number;
-    let bucket = this.current[level] as number;
-    while (bucket < count && next[first + bucket] === first + bucket) bucket++;
-    const found = bucket < count;
-    const current = found ? bucket + 1 : count;
-    this.current[level] = current;
-    this.frontier[level] = (this.start[level] as number) + current * (this.width[level] as number);
-    // A rung goes before a finer one is made of its last bucket: depth stays small.
-    if (current === count) this.depth--;
-    return found ? first + bucket : -1;
-  }
-
-  /** Sorts a bucket and makes it bottom, or spreads it over a finer rung when it is crowded. */
-  private take(sentinel: number, end: number, level: number): void {
-    const { next } = this;
-    const head = next[sentinel] as number;
-    // Most buckets hold one event.
-    if (next[head] === sentinel) {
-      this.bottom = sentinel;
-      this.bottomCount = 1;
-      return;
-    }
-    const count = this.countUpTo(sentinel, SORTED_AT_ONCE + 1);
-    const width = this.width[level] as number;
-    if (count > SORTED_AT_ONCE && width > 1 && this.depth < RUNGS_LIMIT) {
-      this.moveAll(sentinel, ASIDE);
-      this.spread(ASIDE, end);
-      return;
-    }
-    this.bottom = sentinel;
-    this.bottomCount = count;
-    // A bucket of width 1 holds one instant: it is in order as it stands.
-    if (width > 1) this.sort(sentinel);
-  }
-
-  /** Insertion sort of a list; equals stay in order. */
-  private sort(list: number): void {
-    const { next, previous, time } = this;
-    let last = next[list] as number;
-    for (let slot = next[last] as number; slot !== list; slot = next[last] as number) {
-      const own = time[slot] as number;
-      if ((time[last] as number) <= own) {
-        last = slot;
-        continue;
-      }
-      let after = previous[last] as number;
-      while (after !== list && (time[after] as number) > own) after = previous[after] as number;
-      const following = next[slot] as number;
-      next[last] = following;
-      previous[following] = last;
-      const before = next[after] as number;
-      next[after] = slot;
-      previous[slot] = after;
-      next[slot] = before;
-      previous[before] = slot;
+      bottom.insert(slot, instants);
     }
   }
 
-  /** Spreads all of top over a first rung, or sorts it straight into bottom when it is small. */
+  /** Spreads the near part of top over a first rung, or sorts it straight into bottom when it is small. */
   private spreadTop(): void {
-    const count = this.countUpTo(TOP, SORTED_AT_ONCE + 1);
+    let start = Infinity;
+    let last = -Infinity;
+    let count = 0;
+    for (let slot = this.nextOf(TOP); slot !== TOP; slot = this.nextOf(slot)) {
+      start = Math.min(start, this.instantOf(slot));
+      last = Math.max(last, this.instantOf(slot));
+      count++;
+    }
     if (count <= SORTED_AT_ONCE) {
-      this.moveAll(TOP, BOTTOM);
-      this.sort(BOTTOM);
-      this.bottomCount = count;
       // While few events are pending, bottom alone holds them: see thinBottom.
       this.topStart = Infinity;
+      this.take(TOP, Infinity, 1);
+      this.empty(TOP);
       return;
     }
-    let last = -Infinity;
-    for (let slot = this.next[TOP] as number; slot !== TOP; slot = this.next[slot] as number) {
-      last = Math.max(last, this.time[slot] as number);
-    }
-    this.topStart = last + 1;
-    this.spread(TOP, last + 1);
+    const end = last + 1;
+    const width = powerAbove(SHARE * this.gap(start, (end - start) / count));
+    const room = powerAbove(Math.max(BUCKETS_MIN, count));
+    const buckets = Math.min(Math.ceil((end - start) / width), room);
+    this.topStart = start + buckets * width;
+    this.fill(this.addRung(start, this.topStart, width, buckets), TOP);
+  }
+
+  /** The mean time from one event to the next since this was last asked; a guess when none was taken. */
+  private gap(now: Instant, guess: Duration): Duration {
+    const passed = now - this.spreadAt;
+    const taken = this.taken - this.takenThen;
+    this.spreadAt = now;
+    this.takenThen = this.taken;
+    return taken > 0 ? passed / taken : guess;
   }
 
   /** Bottom has grown long by insertion: spread its events over buckets, unless they are all of one time. */
   private thinBottom(): void {
     const { bottom } = this;
-    this.bottomCount = this.countUpTo(bottom, BOTTOM_LIMIT + 1);
-    if (this.bottomCount <= BOTTOM_LIMIT) return;
-    this.bottomCount = 0;
-    const firstTime = this.time[this.next[bottom] as number] as number;
-    const lastTime = this.time[this.previous[bottom] as number] as number;
-    if (firstTime === lastTime || this.depth === RUNGS_LIMIT) return;
-    if (this.depth === 0 && this.topStart === Infinity) this.topStart = lastTime + 1;
-    this.moveAll(bottom, ASIDE);
-    this.bottom = BOTTOM;
-    this.spread(ASIDE, this.ladderStart());
+    const { lastTime } = bottom;
+    if (bottom.firstTime === lastTime) return;
+    if (this.topStart === Infinity) this.topStart = lastTime + 1;
+    const end = this.ladderStart();
+    for (let place = 0; place < bottom.size; place++) this.append(ASIDE, bottom.at(place));
+    bottom.clear();
+    this.spread(ASIDE, end);
   }
 
   /** The instant from which on events belong to the ladder or to top rather than to bottom. */
   private ladderStart(): number {
-    return this.depth === 0 ? this.topStart : (this.frontier[this.depth - 1] as number);
+    return this.finest === null ? this.topStart : this.finest.frontier;
   }
 
   /** Makes a list's events, all before `end`, the ladder's finest rung. */
   private spread(list: number, end: number): void {
     let start = Infinity;
     let count = 0;
-    for (let slot = this.next[list] as number; slot !== list; slot = this.next[slot] as number) {
-      start = Math.min(start, this.time[slot] as number);
+    for (let slot = this.nextOf(list); slot !== list; slot = this.nextOf(slot)) {
+      start = Math.min(start, this.instantOf(slot));
       count++;
     }
-    let width = 1;
-    while (width * count < end - start) width *= 2;
-    const level = this.depth;
-    this.addRung(start, width, Math.ceil((end - start) / width));
-    // Growing may have replaced the arrays: they are fetched only now.
-    const { next } = this;
-    for (let slot = next[list] as number; slot !== list; ) {
-      const following = next[slot] as number;
-      this.append(this.bucketOf(level, slot), slot);
-      slot = following;
-    }
-    this.empty(list);
+    const width = powerAbove((end - start) / count);
+    this.fill(this.addRung(start, end, width, Math.ceil((end - start) / width)), list);
   }
 
-  private addRung(start: number, width: number, count: number): void {
-    const level = this.depth++;
-    const room = this.capacity[level] as number;
-    if (room < count) {
-      for (let index = 0; index < room; index++) {
-        this.giveBack((this.sentinels[level] as number) + index);
+  /** Moves a list's events before a rung's end into its buckets. */
+  private fill(rung: Rung, list: number): void {
+    for (let slot = this.nextOf(list); slot !== list; ) {
+      const following = this.nextOf(slot);
+      const time = this.instantOf(slot);
+      if (time < rung.end) {
+        this.unlink(slot);
+        this.append(rung.bucketOf(time), slot);
       }
-      let capacity = 64;
-      while (capacity < count) capacity *= 2;
-      this.capacity[level] = capacity;
-      this.sentinels[level] = this.allocate(capacity);
+      slot = following;
     }
-    const first = this.sentinels[level] as number;
-    for (let index = 0; index < count; index++) this.empty(first + index);
-    this.start[level] = start;
-    this.width[level] = width;
-    this.inverse[level] = 1 / width;
-    this.count[level] = count;
-    this.current[level] = 0;
-    this.frontier[level] = start;
   }
+
+  /** Adds a rung of empty buckets. */
+  private addRung(start: number, end: number, width: number, buckets: number): Rung {
+    const depth = this.finest === null ? 0 : this.rungs.indexOf(this.finest) + 1;
+    this.rungs[depth] ??= new Rung(this.finest);
+    const rung = this.rungs[depth] as Rung;
+    if (rung.capacity < buckets) this.enlarge(rung, powerAbove(Math.max(BUCKETS_MIN, buckets)));
+    rung.lay(start, end, width, buckets);
+    for (let sentinel = rung.first; sentinel < rung.beyond; sentinel += RECORD) this.empty(sentinel);
+    this.finest = rung;
+    return rung;
+  }
+
+  /** Gives a rung room for more buckets. */
+  private enlarge(rung: Rung, capacity: number): void {
+    for (let index = 0; index < rung.capacity; index++) this.giveBack(rung.first + index * RECORD);
+    rung.capacity = capacity;
+    rung.first = this.allocate(capacity);
+  }
+}
+
+/** The smallest power of two that is no less. */
+function powerAbove(least: number): number {
+  let power = 1;
+  while (power < least) power *= 2;
+  return power;
 }

@@ -1,126 +1,130 @@
 /**
- * The memory of the calendar: events as slots in typed arrays, linked into lists. A list is a ring through
- * a sentinel slot, so that every operation is the same few writes wherever in the list a slot stands.
+ * The memory of the calendar: events as records in one block, linked into lists. A list is a ring through a
+ * sentinel record, so that every operation is the same few writes wherever in the list an event stands.
+ *
+ * A record is sixteen bytes that lie together: the instant, and the two neighbours. It is named by its slot,
+ * the index of its first word.
  */
 import { broken } from './invariant.js';
 
 /** What runs when an event is due; the argument spares a closure per event. */
 export type EventHandler<A = never> = (argument: A) => void;
 
-/** More slots than a run could ever need: beyond, something grows without bound. */
-const SLOTS_LIMIT = 268_435_456;
+/** Something that has a timer of its own, which is set again and again. */
+export interface Timed {
+  /** The time that its timer was set to has come. */
+  due(): void;
+}
+
+/** Words of a record: two of them are the instant, then come the neighbours. */
+export const RECORD = 4;
+const NEXT = 2;
+const PREVIOUS = 3;
+
+/** More records than a run could ever need: beyond, something grows without bound. */
+const RECORDS_LIMIT = 134_217_728;
 
 export class EventLists {
-  protected time = new Float64Array(256);
-  protected next = new Int32Array(256);
-  protected previous = new Int32Array(256);
-  protected readonly handler: EventHandler[] = new Array(256).fill(nothing);
-  protected readonly argument: unknown[] = new Array(256).fill(undefined);
+  /** All records, word by word; and the same memory as instants, at half a slot. */
+  protected links = new Int32Array(256 * RECORD);
+  protected instants = new Float64Array(this.links.buffer);
+  /** For each record the handler, null for a timer, and the argument, at half a slot. */
+  protected readonly actions: unknown[] = new Array(512).fill(null);
   private free = -1;
   private used = 0;
-  private reserved = 0;
 
-  /** Slots that hold an event. */
-  get size(): number {
-    return this.reserved;
-  }
-
-  /** A slot for an event. */
-  protected reserve<A>(handler: EventHandler<A>, argument: A): number {
+  /** A record for an event. */
+  protected reserve(handler: EventHandler | null, argument: unknown): number {
     // To engines a result of `| 0` is an integer for good, whatever way it came.
     const slot = this.spare() | 0;
-    this.handler[slot] = handler as EventHandler;
-    this.argument[slot] = argument;
-    this.reserved++;
+    const action = slot >> 1;
+    this.actions[action] = handler;
+    this.actions[action + 1] = argument;
     return slot;
   }
 
   private spare(): number {
     const slot = this.free;
     if (slot < 0) return this.allocate(1);
-    this.free = this.next[slot] as number;
+    this.free = this.links[slot + NEXT] as number;
     return slot;
   }
 
-  protected release(slot: number): void {
-    this.giveBack(slot);
-    this.reserved--;
-  }
-
-  /** Reserves fresh neighbouring slots. */
+  /** Reserves fresh neighbouring records; gives the first. */
   protected allocate(count: number): number {
     const first = this.used;
-    this.used += count;
-    while (this.used > this.time.length) this.grow();
+    this.used += count * RECORD;
+    while (this.used > this.links.length) this.grow();
     return first;
   }
 
   protected giveBack(slot: number): void {
-    this.next[slot] = this.free;
+    this.links[slot + NEXT] = this.free;
     this.free = slot;
   }
 
+  protected nextOf(slot: number): number {
+    return this.links[slot + NEXT] as number;
+  }
+
+  protected previousOf(slot: number): number {
+    return this.links[slot + PREVIOUS] as number;
+  }
+
+  protected instantOf(slot: number): number {
+    return this.instants[slot >> 1] as number;
+  }
+
   protected empty(sentinel: number): void {
-    this.next[sentinel] = sentinel;
-    this.previous[sentinel] = sentinel;
+    const { links } = this;
+    links[sentinel + NEXT] = sentinel;
+    links[sentinel + PREVIOUS] = sentinel;
   }
 
   protected append(sentinel: number, slot: number): void {
-    const { next, previous } = this;
-    const last = previous[sentinel] as number;
-    next[last] = slot;
-    previous[slot] = last;
-    next[slot] = sentinel;
-    previous[sentinel] = slot;
+    this.insert(slot, this.previousOf(sentinel), sentinel);
+  }
+
+  /** Puts a record between two neighbours. */
+  protected insert(slot: number, before: number, after: number): void {
+    const { links } = this;
+    links[slot + PREVIOUS] = before;
+    links[slot + NEXT] = after;
+    links[before + NEXT] = slot;
+    links[after + PREVIOUS] = slot;
   }
 
   protected unlink(slot: number): void {
-    const { next, previous } = this;
-    const before = previous[slot] as number;
-    const after = next[slot] as number;
-    next[before] = after;
-    previous[after] = before;
+    const { links } = this;
+    const before = links[slot + PREVIOUS] as number;
+    const after = links[slot + NEXT] as number;
+    links[before + NEXT] = after;
+    links[after + PREVIOUS] = before;
   }
 
   /** Moves a whole list behind another's last element. */
   protected moveAll(from: number, to: number): void {
-    const { next, previous } = this;
-    const first = next[from] as number;
+    const { links } = this;
+    const first = links[from + NEXT] as number;
     if (first === from) return;
-    const last = previous[from] as number;
-    const tail = previous[to] as number;
-    next[tail] = first;
-    previous[first] = tail;
-    next[last] = to;
-    previous[to] = last;
+    const last = links[from + PREVIOUS] as number;
+    const tail = links[to + PREVIOUS] as number;
+    links[tail + NEXT] = first;
+    links[first + PREVIOUS] = tail;
+    links[last + NEXT] = to;
+    links[to + PREVIOUS] = last;
     this.empty(from);
   }
 
-  /** A list's length, counted no further than `limit`. */
-  protected countUpTo(list: number, limit: number): number {
-    let count = 0;
-    for (let slot = this.next[list] as number; slot !== list; slot = this.next[slot] as number) {
-      if (++count === limit) break;
-    }
-    return count;
-  }
-
   private grow(): void {
-    const capacity = this.time.length * 2;
-    if (capacity > SLOTS_LIMIT) broken('the event calendar holds more than 134 million events');
-    this.time = enlarged(new Float64Array(capacity), this.time);
-    this.next = enlarged(new Int32Array(capacity), this.next);
-    this.previous = enlarged(new Int32Array(capacity), this.previous);
-    for (let index = this.handler.length; index < capacity; index++) {
-      this.handler.push(nothing);
-      this.argument.push(undefined);
+    const words = this.links.length * 2;
+    if (words > RECORDS_LIMIT * RECORD) {
+      broken('the event calendar holds more than 134 million events');
     }
+    const links = new Int32Array(words);
+    links.set(this.links);
+    this.links = links;
+    this.instants = new Float64Array(links.buffer);
+    for (let half = this.actions.length; half < words / 2; half++) this.actions.push(null);
   }
-}
-
-function nothing(): void {}
-
-function enlarged<T extends Float64Array | Int32Array>(larger: T, smaller: T): T {
-  larger.set(smaller);
-  return larger;
 }

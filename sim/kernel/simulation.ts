@@ -1,7 +1,7 @@
 /** The loop: takes events in order, moves the clock, keeps the fingerprint, and stops what runs for ever. */
 import { hexadecimal } from '../math/hexadecimal.js';
 import { Calendar, type EventSlot, NO_EVENT } from './calendar.js';
-import type { EventHandler } from './event-lists.js';
+import type { EventHandler, Timed } from './event-lists.js';
 import { broken, Diagnosis } from './invariant.js';
 import { Probe } from './probe.js';
 import type { Duration, Instant } from './time.js';
@@ -16,7 +16,6 @@ export class Simulation {
   readonly calendar = new Calendar();
   private hashHigh = 0x811c9dc5;
   private hashLow = 0x1b873593;
-  private executed = 0;
   private atThisInstant = 0;
 
   /** Runs the handler with the argument after a delay; events of one instant keep their order. */
@@ -35,6 +34,21 @@ export class Simulation {
     this.calendar.cancel(slot);
   }
 
+  /** A timer for something that is woken again and again: it is set and unset without any memory. */
+  timer(owner: Timed): EventSlot {
+    return this.calendar.timer(owner);
+  }
+
+  /** Sets a timer that is not set. */
+  set(timer: EventSlot, delay: Duration): void {
+    this.calendar.set(timer, this, delay);
+  }
+
+  /** Takes back what a timer is set to. */
+  unset(timer: EventSlot): void {
+    this.calendar.unset(timer);
+  }
+
   /** Executes every event up to and including an instant, and leaves the clock there. */
   runUntil(instant: Instant): void {
     const { calendar } = this;
@@ -48,22 +62,22 @@ export class Simulation {
       if (time === this.now) this.guardInstant(argument);
       else this.atThisInstant = 0;
       this.now = time;
-      this.executed++;
       this.stamp(time);
       calendar.remove(slot);
-      handler(argument);
+      if (handler === null) (argument as Timed).due();
+      else handler(argument);
     }
     this.now = instant;
   }
 
-  /** Whether anything is left to happen. */
+  /** Whether nothing is left to happen. */
   get idle(): boolean {
-    return this.calendar.size === 0;
+    return this.calendar.first() === NO_EVENT;
   }
 
   /** Events executed so far. */
   get events(): number {
-    return this.executed;
+    return this.calendar.taken;
   }
 
   /** Mixes a number into the run's fingerprint: the kernel every event's time, models every outcome. */

@@ -75,8 +75,12 @@ function agree(shape: Shape, seed: number, steps: number, pending: number): void
       slots.delete(calendar.argumentOf(slot) as number);
       calendar.remove(slot);
     }
-    expect(calendar.size).toBe(slots.size);
   }
+  for (let slot = calendar.first(); slot !== NO_EVENT; slot = calendar.first()) {
+    expect({ time: calendar.timeOf(slot), id: calendar.argumentOf(slot) }).toEqual(list.take());
+    calendar.remove(slot);
+  }
+  expect(list.take()).toBeUndefined();
 }
 
 describe('calendar', () => {
