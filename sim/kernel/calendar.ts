@@ -276,7 +276,8 @@ export class Calendar extends EventLists {
     const rung = this.rungs[depth] as Rung;
     if (rung.capacity < buckets) this.enlarge(rung, powerAbove(Math.max(BUCKETS_MIN, buckets)));
     rung.lay(start, end, width, buckets);
-    for (let sentinel = rung.first; sentinel < rung.beyond; sentinel += RECORD) this.empty(sentinel);
+    for (let sentinel = rung.first; sentinel < rung.beyond; sentinel += RECORD)
+      this.empty(sentinel);
     this.finest = rung;
     return rung;
   }

@@ -6,7 +6,7 @@
 import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { SECOND } from '../kernel/time.js';
-import { type Call, Handler, type Hooks } from '../primitives/call.js';
+import { type Call, type Carrier, Handler, type Hooks } from '../primitives/call.js';
 import type { Endpoint, Learner } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
@@ -64,7 +64,7 @@ export function transport(exchange: Exchange, options: TransportOptions): Handle
 /** What a call's timer is for, in its `state`. */
 const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as const;
 
-class Transport implements Hooks {
+class Transport implements Hooks, Carrier {
   private readonly simulation: Simulation;
   private readonly edge: number;
   private readonly balancer: Chooser;
@@ -170,13 +170,20 @@ class Transport implements Hooks {
       this.exchange.open(call, handler, 0, 0);
       return;
     }
-    const travelling = this.exchange.dispatch(call, handler, 0, 0);
-    if (delay > 0) {
-      travelling.timer = this.simulation.after(delay, arrive, travelling);
-      return;
-    }
-    travelling.item = there;
-    travel(travelling);
+    const travelling = this.exchange.dispatch(call, handler);
+    if (delay > 0) this.exchange.deliver(travelling, delay);
+    else this.carry(travelling);
+  }
+
+  /** One try to get a request over a disturbed link. */
+  carry(travelling: Call): void {
+    const { exchange } = this;
+    const delay = this.there.attempt(travelling, REQUEST, travelling.count);
+    if (delay >= 0) {
+      travelling.count = 0;
+      exchange.deliver(travelling, delay);
+    } else if (travelling.count === Link.TRIES) exchange.bounce(travelling, UNREACHABLE);
+    else exchange.carryAgain(travelling, Link.retransmission(travelling.count++), this);
   }
 
   /** One try to tell the other side that it may stop. */
@@ -192,26 +199,4 @@ class Transport implements Hooks {
     call.state = delay < 0 ? Next.replyAgain : Next.settle;
     call.wake(delay < 0 ? Link.retransmission(call.count++) : delay);
   }
-}
-
-function arrive(travelling: Call): void {
-  travelling.exchange.arrive(travelling);
-}
-
-/** One try to get a request over a disturbed link. */
-function travel(travelling: Call): void {
-  const { simulation } = travelling.exchange;
-  const delay = (travelling.item as Link).attempt(travelling, REQUEST, travelling.count);
-  if (delay < 0) {
-    if (travelling.count === Link.TRIES) {
-      travelling.exchange.bounce(travelling, UNREACHABLE);
-      return;
-    }
-    const wait = Link.retransmission(travelling.count++);
-    travelling.timer = simulation.after(wait, travel, travelling);
-    return;
-  }
-  travelling.count = 0;
-  travelling.item = null;
-  travelling.timer = simulation.after(delay, arrive, travelling);
 }

@@ -3,7 +3,8 @@
  * answering a call has: policy, transport, service, broker, user code.
  *
  * Policies, transports and services each handle a call of their own and open inner calls further in, so
- * that a client's request is a tree of calls. Calls are pooled: a handler must not keep one beyond `left`.
+ * that a client's request is a tree of calls. Calls are used again, with the inner call that they had last:
+ * the tree of one request serves the next. A handler must not keep a call beyond `left`.
  *
  * A handler is five hooks over a {@link Call}. `enter`: a call arrives. `answered`: an inner call that it
  * opened has settled. `woken`: the time it asked for has come. `left`: the call is over, settled or
@@ -14,7 +15,8 @@
  * cancels its timer and its open inner calls; answers travel up only between events, one chain at a
  * time, so that nothing a hook calls can answer the caller while the hook still runs.
  */
-import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
+import type { EventSlot } from '../kernel/calendar.js';
+import type { Timed } from '../kernel/event-lists.js';
 import { Fact } from '../kernel/probe.js';
 import type { Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
@@ -37,21 +39,26 @@ export interface Switchboard {
   /** A call that was under way reaches its handler. */
   arrive(call: Call): void;
   /** Hands over an answer that had to wait for the calendar. */
-  handOver(call: Call): void;
+  handOver(call: Call, outcome: Outcome): void;
   /** A call that was under way could not be delivered. */
   bounce(call: Call, outcome: Outcome): void;
 }
 
-/** Where a call is in its life: on its way to its handler, being handled, or settled but not handed over. */
-export const Phase = { free: 0, travelling: 1, open: 2, settled: 3 } as const;
+/** Where a call is in its life: on its way to its handler, lost there, being handled, or settled but not handed over. */
+export const Phase = { free: 0, travelling: 1, lost: 2, open: 3, settled: 4 } as const;
 
-export class Call implements Keyed {
+/** Sends calls on their way again that were lost there; it is the `item` of such a call. */
+export interface Carrier {
+  carry(call: Call): void;
+}
+
+export class Call implements Keyed, Timed {
   /** Who handles this call. */
   handler!: Handler;
   /** The caller; null for a client's request, and once the caller has gone. */
   parent: Call | null = null;
-  /** The newest of the open inner calls; the others hang on its `older`. */
-  inner: Call | null = null;
+  /** The newest inner call, kept for the next one when it is over; older ones that are open hang on its `older`. */
+  child: Call | null = null;
   older: Call | null = null;
   newer: Call | null = null;
   /** The client's intent that this call works for. */
@@ -64,7 +71,9 @@ export class Call implements Keyed {
   /** What the caller calls this one: a branch, an attempt. */
   tag = 0;
   phase: number = Phase.free;
-  timer: EventSlot = NO_EVENT;
+  /** One timer for all that a call waits for, and whether it is set. */
+  readonly timer: EventSlot;
+  waits = false;
   outcome: Outcome | null = null;
   /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
   deadline: Instant = END_OF_TIME;
@@ -96,7 +105,17 @@ export class Call implements Keyed {
   /** Nobody waits for the answer any more: work done for it is wasted. */
   unwanted = false;
 
-  constructor(readonly exchange: Switchboard) {}
+  constructor(readonly exchange: Switchboard) {
+    this.timer = exchange.simulation.timer(this);
+  }
+
+  due(): void {
+    this.waits = false;
+    if (this.phase === Phase.open) this.exchange.wakeUp(this);
+    else if (this.phase === Phase.travelling) this.exchange.arrive(this);
+    else if (this.phase === Phase.settled) this.exchange.handOver(this, this.outcome as Outcome);
+    else (this.item as Carrier).carry(this);
+  }
 
   /**
    * Opens the inner call to the next handler further in.
@@ -114,6 +133,12 @@ export class Call implements Keyed {
   /** Asks for `woken` after a delay. One timer per call: asking again replaces it. */
   wake(delay: Duration): void {
     this.exchange.wake(this, delay);
+  }
+
+  /** The newest of the open inner calls; the others hang on its `older`. */
+  get inner(): Call | null {
+    const { child } = this;
+    return child !== null && child.phase !== Phase.free ? child : null;
   }
 
   /** Where in the scenario this call is being handled. */

@@ -1,10 +1,16 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
-import { NO_EVENT } from '../kernel/calendar.js';
 import { broken, Diagnosis } from '../kernel/invariant.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME } from '../kernel/time.js';
-import { Call, type Handler, type Outbound, Phase, type Switchboard } from './call.js';
+import {
+  Call,
+  type Carrier,
+  type Handler,
+  type Outbound,
+  Phase,
+  type Switchboard,
+} from './call.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
 
@@ -48,9 +54,10 @@ export class Exchange implements Switchboard {
     salt = 0,
     cargo: unknown = null,
   ): Call {
-    const call = this.take(request, handler);
+    const call = this.take();
+    this.address(call, request, handler, cargo);
     call.operation = operation;
-    call.cargo = cargo;
+    call.unwanted = false;
     call.deadline = END_OF_TIME;
     this.giveKey(call, source, salt);
     this.enter(call);
@@ -75,43 +82,56 @@ export class Exchange implements Switchboard {
     return call;
   }
 
-  /** Opens an inner call that is under way to its handler; `arrive` makes it enter. */
-  dispatch(parent: Call, handler: Handler, tag: number, salt: number): Call {
-    const call = this.link(parent, handler, tag, salt);
+  /** Opens an inner call that is to get to its handler by and by, with the caller's randomness. */
+  dispatch(parent: Call, handler: Handler): Call {
+    return this.link(parent, handler, 0, 0);
+  }
+
+  /** A dispatched call gets there after a delay. */
+  deliver(call: Call, delay: Duration): void {
     call.phase = Phase.travelling;
-    return call;
+    this.setTimer(call, delay);
+  }
+
+  /** A dispatched call is lost; after a delay its carrier sends it again. */
+  carryAgain(call: Call, delay: Duration, carrier: Carrier): void {
+    call.phase = Phase.lost;
+    call.item = carrier;
+    this.setTimer(call, delay);
   }
 
   arrive(call: Call): void {
-    call.timer = NO_EVENT;
     this.enter(call);
   }
 
   /** A dispatched call could not be delivered: its sender is told. */
   bounce(call: Call, outcome: Outcome): void {
-    call.outcome = outcome;
-    this.handOver(call);
+    this.handOver(call, outcome);
   }
 
   wake(call: Call, delay: Duration): void {
-    if (call.timer !== NO_EVENT) this.simulation.cancel(call.timer);
-    call.timer = this.simulation.after(delay, wakeUp, call);
+    if (call.waits) this.simulation.unset(call.timer);
+    this.setTimer(call, delay);
   }
 
   /** Takes back what was asked for with `wake`. */
   sleep(call: Call): void {
-    if (call.timer === NO_EVENT) return;
-    this.simulation.cancel(call.timer);
-    call.timer = NO_EVENT;
+    if (!call.waits) return;
+    this.simulation.unset(call.timer);
+    call.waits = false;
+  }
+
+  private setTimer(call: Call, delay: Duration): void {
+    call.waits = true;
+    this.simulation.set(call.timer, delay);
   }
 
   /** The time that a call asked for has come; a frozen process notices when it goes on. */
   wakeUp(call: Call): void {
-    call.timer = NO_EVENT;
     if (this.standingStill > 0) {
-      const { frozenUntil } = call.handler.process;
-      if (frozenUntil > this.simulation.now) {
-        call.timer = this.simulation.at(frozenUntil, wakeUp, call);
+      const left = call.handler.process.frozenUntil - this.simulation.now;
+      if (left > 0) {
+        this.setTimer(call, left);
         return;
       }
     }
@@ -121,12 +141,12 @@ export class Exchange implements Switchboard {
   settle(call: Call, outcome: Outcome): void {
     if (call.phase !== Phase.open) broken(`${call.place} settled a call that is not open`);
     this.quieten(call);
-    call.outcome = outcome;
     call.phase = Phase.settled;
     this.leave(call, outcome);
-    if (this.descending > 0) call.timer = this.simulation.after(0, handOver, call);
-    else if (this.standingStill > 0 && call.parent !== null) this.handOverTo(call.parent, call);
-    else this.handOver(call);
+    if (this.descending > 0) this.handOverAfter(0, call, outcome);
+    else if (this.standingStill > 0 && call.parent !== null) {
+      this.handOverTo(call.parent, call, outcome);
+    } else this.handOver(call, outcome);
   }
 
   /** A process stops, or goes on: only while one stands still must answers and timers look out. */
@@ -135,19 +155,21 @@ export class Exchange implements Switchboard {
   }
 
   /** A caller that stands still gets its answer when it goes on. */
-  private handOverTo(parent: Call, call: Call): void {
-    const { frozenUntil } = parent.handler.process;
-    if (frozenUntil > this.simulation.now)
-      call.timer = this.simulation.at(frozenUntil, handOver, call);
-    else this.handOver(call);
+  private handOverTo(parent: Call, call: Call, outcome: Outcome): void {
+    const left = parent.handler.process.frozenUntil - this.simulation.now;
+    if (left > 0) this.handOverAfter(left, call, outcome);
+    else this.handOver(call, outcome);
   }
 
-  handOver(call: Call): void {
-    const { parent, tag, request, outcome } = call;
-    call.timer = NO_EVENT;
-    this.unlink(call);
-    this.release(call);
-    if (parent !== null) parent.handler.answered(parent, outcome as Outcome, tag);
+  private handOverAfter(delay: Duration, call: Call, outcome: Outcome): void {
+    call.outcome = outcome;
+    this.setTimer(call, delay);
+  }
+
+  handOver(call: Call, outcome: Outcome): void {
+    const { parent, tag, request } = call;
+    this.close(call);
+    if (parent !== null) parent.handler.answered(parent, outcome, tag);
     else this.requests.drop(request);
   }
 
@@ -155,9 +177,8 @@ export class Exchange implements Switchboard {
   cancel(call: Call): void {
     const { phase } = call;
     this.quieten(call);
-    this.unlink(call);
     if (phase === Phase.open) this.leave(call, null);
-    this.release(call);
+    this.close(call);
   }
 
   /** The call is lost without a word: its caller waits on. */
@@ -169,12 +190,12 @@ export class Exchange implements Switchboard {
 
   /** Cancels all open inner calls. */
   cancelInner(call: Call): void {
-    while (call.inner !== null) this.cancel(call.inner);
+    for (let { inner } = call; inner !== null; inner = call.inner) this.cancel(inner);
   }
 
   /** Lets all open inner calls go on alone: their answers are not needed, their work is. */
   letGo(call: Call): void {
-    while (call.inner !== null) this.detach(call.inner);
+    for (let { inner } = call; inner !== null; inner = call.inner) this.detach(inner);
   }
 
   /** Asks all open inner calls to end soon; their answers come when they do. */
@@ -211,8 +232,7 @@ export class Exchange implements Switchboard {
   /** Cancels the timer and the inner calls, or lets these go on alone where the other side can't know. */
   private quieten(call: Call): void {
     this.sleep(call);
-    while (call.inner !== null) {
-      const { inner } = call;
+    for (let { inner } = call; inner !== null; inner = call.inner) {
       if (call.handler.detaches) {
         this.detach(inner);
         markUnwanted(inner);
@@ -223,26 +243,28 @@ export class Exchange implements Switchboard {
   /** The call goes on without a caller, and its answer goes nowhere. */
   private detach(call: Call): void {
     this.unlink(call);
-    call.parent = null;
     this.requests.hold(call.request);
   }
 
   private link(parent: Call, handler: Handler, tag: number, salt: number): Call {
-    const call = this.take(parent.request, handler);
-    call.parent = parent;
+    const call = this.childOf(parent);
+    this.address(call, parent.request, handler, parent.cargo);
     call.tag = tag;
-    const { inner } = parent;
-    if (inner !== null) {
-      call.older = inner;
-      inner.newer = call;
-    }
-    parent.inner = call;
     call.operation = parent.operation;
-    if (call.cargo !== parent.cargo) call.cargo = parent.cargo;
     call.unwanted = parent.unwanted;
     call.deadline = parent.deadline;
     this.giveKey(call, parent, salt);
     return call;
+  }
+
+  /** What a call used again has from before is most often right: then nothing is written, which is cheaper. */
+  private address(call: Call, request: Request, handler: Handler, cargo: unknown): void {
+    if (++this.openCalls > this.room) {
+      this.checkRoom(this.openCalls, 'calls are open', handler.place);
+    }
+    if (call.handler !== handler) call.handler = handler;
+    if (call.request !== request) call.request = request;
+    if (call.cargo !== cargo) call.cargo = cargo;
   }
 
   private giveKey(call: Call, source: Keyed, salt: number): void {
@@ -252,35 +274,44 @@ export class Exchange implements Switchboard {
     } else deriveKey(call, source, salt);
   }
 
+  /** The inner call that a caller has kept, or another one. */
+  private childOf(parent: Call): Call {
+    const { child } = parent;
+    if (child !== null && child.phase === Phase.free) return child;
+    const call = this.take();
+    call.parent = parent;
+    if (child !== null) {
+      call.older = child;
+      child.newer = call;
+    }
+    parent.child = call;
+    return call;
+  }
+
+  private take(): Call {
+    return this.spareCount > 0 ? (this.spareCalls[--this.spareCount] as Call) : new Call(this);
+  }
+
+  /** The call is over. Its caller keeps it, unless there are others beside it. */
+  private close(call: Call): void {
+    this.openCalls--;
+    call.phase = Phase.free;
+    call.count = 0;
+    call.state = 0;
+    call.partial = false;
+    if (call.parent !== null && call.older === null && call.newer === null) return;
+    this.unlink(call);
+    this.spareCalls[this.spareCount++] = call;
+  }
+
   private unlink(call: Call): void {
     const { parent, older, newer } = call;
     if (older !== null) older.newer = newer;
     if (newer !== null) newer.older = older;
-    else if (parent !== null) parent.inner = older;
+    else if (parent !== null) parent.child = older;
     call.older = null;
     call.newer = null;
-  }
-
-  private take(request: Request, handler: Handler): Call {
-    if (++this.openCalls > this.room) {
-      this.checkRoom(this.openCalls, 'calls are open', handler.place);
-    }
-    const call =
-      this.spareCount > 0 ? (this.spareCalls[--this.spareCount] as Call) : new Call(this);
-    call.handler = handler;
-    call.request = request;
-    return call;
-  }
-
-  private release(call: Call): void {
-    this.openCalls--;
-    call.phase = Phase.free;
     call.parent = null;
-    call.count = 0;
-    call.state = 0;
-    call.partial = false;
-    call.unwanted = false;
-    this.spareCalls[this.spareCount++] = call;
   }
 
   /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */
@@ -293,12 +324,4 @@ export class Exchange implements Switchboard {
 function markUnwanted(call: Call): void {
   call.unwanted = true;
   for (let each = call.inner; each !== null; each = each.older) markUnwanted(each);
-}
-
-function wakeUp(call: Call): void {
-  call.exchange.wakeUp(call);
-}
-
-function handOver(call: Call): void {
-  call.exchange.handOver(call);
 }
