@@ -75,6 +75,7 @@ export class Histogram {
 
   /** Adds all that another histogram holds. */
   merge(other: Histogram): void {
+    if (other.count === 0) return;
     const total = this.count + other.count;
     if (total > EXACT_LIMIT) this.exact = null;
     else if (other.exact !== null)
@@ -89,12 +90,24 @@ export class Histogram {
     }
   }
 
-  /** The smallest value that at least a share `q` of all values do not exceed (nearest rank). */
+  /** For each share the smallest value that at least so many of all values do not exceed (nearest rank). */
+  quantiles(...shares: readonly number[]): number[] {
+    const { count } = this.moments;
+    if (count === 0) return shares.map(() => 0);
+    const ranks = shares.map((q) => Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9))));
+    const sorted = this.exact?.slice(0, count).sort();
+    return ranks.map(
+      (rank) => (sorted === undefined ? this.estimate(rank) : sorted[rank - 1]) as number,
+    );
+  }
+
   quantile(q: number): number {
-    const { count, min, max } = this.moments;
-    if (count === 0) return 0;
-    const rank = Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9)));
-    if (this.exact !== null) return this.exactQuantile(rank);
+    return this.quantiles(q)[0] as number;
+  }
+
+  /** The value of a rank, as the buckets tell it. */
+  private estimate(rank: number): number {
+    const { min, max } = this.moments;
     let before = 0;
     for (const [index, octave] of this.octaves.entries()) {
       if (octave === undefined) continue;
@@ -115,7 +128,7 @@ export class Histogram {
   summary(): Summary {
     const { count, mean, variance, min, max } = this.moments;
     if (count === 0) return NOTHING;
-    const [p50, p90, p95, p99, p999] = [0.5, 0.9, 0.95, 0.99, 0.999].map((q) => this.quantile(q));
+    const [p50, p90, p95, p99, p999] = this.quantiles(0.5, 0.9, 0.95, 0.99, 0.999);
     return { count, mean, variance, min, max, p50, p90, p95, p99, p999 } as Summary;
   }
 
@@ -170,11 +183,6 @@ export class Histogram {
       this.octaves[index] = octave;
     }
     return octave;
-  }
-
-  private exactQuantile(rank: number): number {
-    const values = (this.exact as Float64Array).slice(0, this.count).sort();
-    return values[rank - 1] as number;
   }
 }
 

@@ -3,8 +3,7 @@
  * answering a call has: policy, transport, service, broker, user code.
  *
  * Policies, transports and services each handle a call of their own and open inner calls further in, so
- * that a client's request is a tree of calls. Calls are used again, with the inner call that they had last:
- * the tree of one request serves the next. A handler must not keep a call beyond `left`.
+ * that a client's request is a tree of calls. Calls are pooled: a handler must not keep one beyond `left`.
  *
  * A handler is five hooks over a {@link Call}. `enter`: a call arrives. `answered`: an inner call that it
  * opened has settled. `woken`: the time it asked for has come. `left`: the call is over, settled or
@@ -57,8 +56,8 @@ export class Call implements Keyed, Timed {
   handler!: Handler;
   /** The caller; null for a client's request, and once the caller has gone. */
   parent: Call | null = null;
-  /** The newest inner call, kept for the next one when it is over; older ones that are open hang on its `older`. */
-  child: Call | null = null;
+  /** The newest of the open inner calls; the others hang on its `older`. */
+  inner: Call | null = null;
   older: Call | null = null;
   newer: Call | null = null;
   /** The client's intent that this call works for. */
@@ -133,12 +132,6 @@ export class Call implements Keyed, Timed {
   /** Asks for `woken` after a delay. One timer per call: asking again replaces it. */
   wake(delay: Duration): void {
     this.exchange.wake(this, delay);
-  }
-
-  /** The newest of the open inner calls; the others hang on its `older`. */
-  get inner(): Call | null {
-    const { child } = this;
-    return child !== null && child.phase !== Phase.free ? child : null;
   }
 
   /** Where in the scenario this call is being handled. */

@@ -247,8 +247,15 @@ export class Exchange implements Switchboard {
   }
 
   private link(parent: Call, handler: Handler, tag: number, salt: number): Call {
-    const call = this.childOf(parent);
+    const call = this.take();
     this.address(call, parent.request, handler, parent.cargo);
+    call.parent = parent;
+    const { inner } = parent;
+    if (inner !== null) {
+      call.older = inner;
+      inner.newer = call;
+    }
+    parent.inner = call;
     call.tag = tag;
     call.operation = parent.operation;
     call.unwanted = parent.unwanted;
@@ -274,44 +281,33 @@ export class Exchange implements Switchboard {
     } else deriveKey(call, source, salt);
   }
 
-  /** The inner call that a caller has kept, or another one. */
-  private childOf(parent: Call): Call {
-    const { child } = parent;
-    if (child !== null && child.phase === Phase.free) return child;
-    const call = this.take();
-    call.parent = parent;
-    if (child !== null) {
-      call.older = child;
-      child.newer = call;
-    }
-    parent.child = call;
-    return call;
-  }
-
   private take(): Call {
     return this.spareCount > 0 ? (this.spareCalls[--this.spareCount] as Call) : new Call(this);
   }
 
-  /** The call is over. Its caller keeps it, unless there are others beside it. */
+  /** The call is over, and can be used again. */
   private close(call: Call): void {
     this.openCalls--;
     call.phase = Phase.free;
     call.count = 0;
     call.state = 0;
     call.partial = false;
-    if (call.parent !== null && call.older === null && call.newer === null) return;
     this.unlink(call);
     this.spareCalls[this.spareCount++] = call;
   }
 
   private unlink(call: Call): void {
     const { parent, older, newer } = call;
+    call.parent = null;
+    if (older === null && newer === null) {
+      if (parent !== null) parent.inner = null;
+      return;
+    }
     if (older !== null) older.newer = newer;
     if (newer !== null) newer.older = older;
-    else if (parent !== null) parent.child = older;
+    else if (parent !== null) parent.inner = older;
     call.older = null;
     call.newer = null;
-    call.parent = null;
   }
 
   /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */

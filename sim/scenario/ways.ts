@@ -120,9 +120,8 @@ export class Ways {
 
   /** Builds the handlers of all ways asked for so far; building may ask for more. */
   build(): void {
-    for (let way = this.pending.shift(); way !== undefined; way = this.pending.shift()) {
-      way.handler = this.handlerOf(way);
-    }
+    for (const way of this.pending) way.handler = this.handlerOf(way);
+    this.pending.length = 0;
   }
 
   /**
@@ -217,7 +216,8 @@ export class Ways {
       const site = { place: `${caller.name} -> ${to}`, process: caller.process };
       const broker = this.brokers.get(to);
       let handler = broker?.producer?.(site, network.handler) ?? network.handler;
-      if (this.graph.asks(caller.name, to)) handler = this.asking(caller, to, site, handler);
+      const asks = broker !== undefined && this.graph.asks(caller.name, to);
+      if (asks) handler = this.asking(caller, to, site, handler);
       passage = { handler, rotation: network.rotation };
       this.passages.set(key, passage);
     }

@@ -140,8 +140,9 @@ export class Requests implements Observer {
       timeline.succeeded.push(slice.succeeded / seconds);
       timeline.useful.push(slice.useful / seconds);
       timeline.failed.push(slice.failed / seconds);
-      timeline.p50.push(slice.latency.quantile(0.5));
-      timeline.p99.push(slice.latency.quantile(0.99));
+      const [p50, p99] = slice.latency.quantiles(0.5, 0.99) as [number, number];
+      timeline.p50.push(p50);
+      timeline.p99.push(p99);
       slice.clear();
     }
   }
