@@ -178,11 +178,14 @@ export const retry = definePolicy({
         call.state = Stage.last;
         exchange.signal(call);
       },
-      left(call) {
-        if (call.state >= Stage.underWay) budget.underWay?.(-1);
-        release(call);
-        if (most.size > 0) most.delete(call);
-      },
+      // Without a budget there is nothing to give back.
+      ...(options.budget !== undefined && {
+        left(call: Call) {
+          if (call.state >= Stage.underWay) budget.underWay?.(-1);
+          release(call);
+          if (most.size > 0) most.delete(call);
+        },
+      }),
     };
   },
 });

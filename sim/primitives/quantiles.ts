@@ -12,6 +12,8 @@ const COEFFICIENTS = 4;
 const HALF = OCTAVES * CELLS * COEFFICIENTS;
 /** Probabilities from here on are in the table, counted from the nearer end. */
 const SMALLEST = 1 / (1 << OCTAVES);
+/** Bits behind those that tell the cell, in the first octave of a share of 32 bits. */
+const FRACTION = 26;
 /** How often a cell's width goes into 1, by octave. */
 const SCALES = Float64Array.from({ length: OCTAVES }, (_, octave) => 2 * CELLS * (1 << octave));
 
@@ -29,16 +31,17 @@ export class Quantiles {
   at(u: number): number {
     // 1 in the upper half: which half it is cannot be foreseen, so nothing branches on it.
     const half = (2 * u) | 0;
-    const p = Math.min(u, 1 - u);
-    if (p < SMALLEST) return this.exact(u);
-    const octave = Math.clz32(p * 4294967296);
-    const place = p * (SCALES[octave] as number);
-    const cell = place | 0;
+    const p = 0.5 - Math.abs(u - 0.5);
+    // The sign makes a plain double of it, whatever function that was.
+    if (p < SMALLEST) return +this.exact(u);
+    const bits = (p * 4294967296) >>> 0;
+    const octave = Math.clz32(bits);
+    const cell = bits >>> (FRACTION - octave);
     const { cubics } = this;
-    // A place lies between CELLS and twice as much.
+    // A cell lies between CELLS and twice as much.
     const first = half * HALF + ((octave - 1) * CELLS + cell) * COEFFICIENTS;
     if (Number.isNaN(cubics[first] as number)) this.fit(first, octave, cell, half);
-    const t = place - cell;
+    const t = p * (SCALES[octave] as number) - cell;
     return (
       (cubics[first] as number) +
       t *

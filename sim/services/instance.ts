@@ -61,8 +61,9 @@ export class Instance implements FaultyProcess {
   startedAt: Instant = 0;
   processor!: Processor;
   private readonly simulation: Simulation;
-  /** Calls that hold a thread, in no particular order. */
+  /** Calls that hold a thread, in no particular order: the first so many of these. */
   private readonly active: Call[] = [];
+  private busy = 0;
   private filling = false;
   private readonly watchers: ProcessWatcher[] = [];
   private trouble: Trouble | null = null;
@@ -127,7 +128,7 @@ export class Instance implements FaultyProcess {
     this.arrived.emit(this, call);
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.refused);
-    } else if (this.active.length < this.options.threads && this.running) {
+    } else if (this.busy < this.options.threads && this.running) {
       // The discipline learns of every call, also of one that need not wait.
       this.options.line.sheds?.(call);
       this.start(call);
@@ -147,8 +148,8 @@ export class Instance implements FaultyProcess {
   }
 
   private start(call: Call): void {
-    call.position = this.active.length;
-    this.active.push(call);
+    call.position = this.busy;
+    this.active[this.busy++] = call;
     this.started.emit(this, call);
     this.serving.emit(call);
     if (this.trouble === null) (call.item as Program).enter(call);
@@ -173,7 +174,7 @@ export class Instance implements FaultyProcess {
     const { position } = call;
     if (position >= 0) {
       program.left(call);
-      const last = this.active.pop() as Call;
+      const last = this.active[--this.busy] as Call;
       if (last !== call) {
         this.active[position] = last;
         last.position = position;
@@ -183,7 +184,7 @@ export class Instance implements FaultyProcess {
       this.queueMoved.emit(this, -1);
     }
     this.over.emit(this, call, outcome, position >= 0);
-    if (position >= 0) this.fill();
+    if (position >= 0 && this.options.line.length > 0) this.fill();
   }
 
   /** Lets in whoever waits while there are threads. */
@@ -192,7 +193,7 @@ export class Instance implements FaultyProcess {
     if (this.filling) return;
     this.filling = true;
     const { line, threads } = this.options;
-    while (this.active.length < threads && line.length > 0 && this.up && this.running) {
+    while (this.busy < threads && line.length > 0 && this.up && this.running) {
       const call = line.take() as Call;
       this.queueMoved.emit(this, -1);
       if (this.options.patience !== null) this.exchange.sleep(call);
@@ -211,7 +212,7 @@ export class Instance implements FaultyProcess {
     this.silent = silently;
     const { line } = this.options;
     this.exchange.holdAnswers(() => {
-      for (const call of [...this.active]) this.lose(call);
+      for (const call of this.active.slice(0, this.busy)) this.lose(call);
       for (let call = line.take(); call !== null; call = line.take()) {
         call.position = OUTSIDE;
         this.queueMoved.emit(this, -1);

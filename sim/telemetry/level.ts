@@ -4,8 +4,8 @@ import type { Instant } from '../kernel/time.js';
 export class Level {
   value = 0;
   max = 0;
-  private integral = 0;
-  private since: Instant = 0;
+  protected integral = 0;
+  protected since: Instant = 0;
 
   set(value: number, now: Instant): void {
     this.integral += this.value * (now - this.since);
@@ -24,5 +24,29 @@ export class Level {
     this.integral = 0;
     this.since = now;
     this.max = this.value;
+  }
+}
+
+/** Numbers up to this are told apart; the last one stands for all above. */
+const OCCUPANCY_LIMIT = 64;
+
+/** How many are present, and for how long it were so many. */
+export class Occupancy extends Level {
+  /** Time by number present. */
+  readonly times = new Float64Array(OCCUPANCY_LIMIT + 1);
+
+  override set(value: number, now: Instant): void {
+    const elapsed = now - this.since;
+    const slot = Math.min(this.value, OCCUPANCY_LIMIT);
+    this.times[slot] = (this.times[slot] as number) + elapsed;
+    this.integral += this.value * elapsed;
+    this.since = now;
+    this.value = value;
+    if (value > this.max) this.max = value;
+  }
+
+  override restart(now: Instant): void {
+    super.restart(now);
+    this.times.fill(0);
   }
 }

@@ -5,11 +5,8 @@ import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
 import { coresBusy, workWasted } from '../primitives/processor.js';
 import { callArrived, callLeft, callStarted, queueChanged } from '../services/instance.js';
-import { Level } from './level.js';
+import { Level, Occupancy } from './level.js';
 import type { Observer } from './observer.js';
-
-/** Numbers present up to this are told apart; the last one stands for all above. */
-const OCCUPANCY_LIMIT = 64;
 
 /** What a run tells of a service. Times in nanoseconds; means are over time, for all instances together. */
 export interface StationResult {
@@ -74,23 +71,11 @@ class Station {
   readonly wait = new Histogram();
   readonly sojourn = new Histogram();
   readonly gaveUp = new OnlineMoments();
-  readonly present = new Level();
+  readonly present = new Occupancy();
   readonly queue = new Level();
-  readonly occupancy = new Float64Array(OCCUPANCY_LIMIT + 1);
-  occupancySince: Instant = 0;
   readonly timeline = { queue: [] as number[], busy: [] as number[] };
 
-  /** Calls present have become more or fewer. */
-  presentChanged(by: number, now: Instant): void {
-    const { present, occupancy } = this;
-    const slot = Math.min(present.value, OCCUPANCY_LIMIT);
-    occupancy[slot] = (occupancy[slot] as number) + now - this.occupancySince;
-    this.occupancySince = now;
-    present.set(present.value + by, now);
-  }
-
   restart(now: Instant): void {
-    this.presentChanged(0, now);
     this.presentAtStart = this.present.value;
     this.arrivals = 0;
     this.started = 0;
@@ -105,7 +90,6 @@ class Station {
     this.gaveUp.clear();
     this.present.restart(now);
     this.queue.restart(now);
-    this.occupancy.fill(0);
   }
 }
 
@@ -162,7 +146,7 @@ export class Stations implements Observer {
     const station = this.stations[index] as Station;
     const span = Math.max(1, now - this.measuredFrom);
     const capacity = capacityOf(plan);
-    station.presentChanged(0, now);
+    station.present.set(station.present.value, now);
     const useCores = plan.cores !== Number.POSITIVE_INFINITY;
     const present = station.present.upTo(now);
     const queue = station.queue.upTo(now);
@@ -193,7 +177,7 @@ export class Stations implements Observer {
       meanBusyCores: coreTime / span,
       utilisation: busy / span / capacity,
       utilisations: perInstance,
-      occupancy: trimmed(station.occupancy, span),
+      occupancy: trimmed(station.present.times, span),
       coreSeconds: coreTime / SECOND,
       wastedCoreSeconds: station.wastedCoreTime / SECOND,
       timeline: {
@@ -215,7 +199,8 @@ export class Stations implements Observer {
     probe.on(callArrived, (instance) => {
       const station = stations[instance.serviceIndex] as Station;
       station.arrivals++;
-      station.presentChanged(1, simulation.now);
+      const { present } = station;
+      present.set(present.value + 1, simulation.now);
     });
     probe.on(queueChanged, (instance, by) => {
       const { queue } = stations[instance.serviceIndex] as Station;
@@ -240,7 +225,8 @@ export class Stations implements Observer {
         station.sojourn.record(spent);
       } else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
       else station.turnedAway++;
-      station.presentChanged(-1, now);
+      const { present } = station;
+      present.set(present.value - 1, now);
     });
     probe.on(coresBusy, (owner, busy) => (cores[owner] as Level).set(busy, simulation.now));
     probe.on(workWasted, (owner, coreTime) => {
