@@ -9,8 +9,8 @@ const DIST =
 /** A module of it, by its path. */
 export const load = (path) => import(new URL(path, DIST).href);
 
-// What is measured runs as it does from the command line; a commit without such settings has none.
-await load('bin/engine.js').catch(() => {});
+// What is measured runs as it does in a worker thread; a commit without such settings has none.
+await load('sim/experiment/engine.js').catch(() => {});
 
 export const { compile, fromText } = await load('sim/scenario/compile.js');
 export const { runOnce } = await load('sim/experiment/run.js');

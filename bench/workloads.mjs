@@ -3,8 +3,11 @@ import { runOnce, variantOf } from './engine.mjs';
 import { KERNEL } from './kernel.mjs';
 import { SCENARIOS } from './scenarios.mjs';
 
-/** Run before the timed run, as a share of it: of an experiment's replications the first is compiled. */
-const WARMING = 1;
+/**
+ * Runs before the timed run. An experiment has many replications: in the first the engine compiles what runs
+ * often, in the second it finds that other objects come by and compiles it again.
+ */
+const WARM_UPS = 2;
 
 export const WORKLOADS = [...Object.keys(SCENARIOS), ...Object.keys(KERNEL)].sort();
 
@@ -12,11 +15,13 @@ export const WORKLOADS = [...Object.keys(SCENARIOS), ...Object.keys(KERNEL)].sor
 export function measure(workload, warm = true) {
   const kernel = KERNEL[workload];
   if (kernel !== undefined) {
-    if (warm) kernel.run(WARMING);
+    for (let n = 0; warm && n < WARM_UPS; n++) kernel.run(1);
     return resultOf(workload, kernel.run(1));
   }
   const { text, requests, events, messages = 0 } = SCENARIOS[workload];
-  if (warm) runOnce(variantOf(text(requests * WARMING)), { replication: 0 });
+  for (let n = 0; warm && n < WARM_UPS; n++) {
+    runOnce(variantOf(text(requests)), { replication: 0 });
+  }
   const variant = variantOf(text(requests));
   const begun = performance.now();
   const run = runOnce(variant, { replication: 0 });

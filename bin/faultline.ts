@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import './engine.js';
 import { main } from './main.js';
 
 process.exitCode = await main(process.argv.slice(2));

@@ -57,7 +57,7 @@ async function plansOf(files: readonly string[]): Promise<readonly Plan[]> {
 
 /** The validation scenarios of this package, as built into its `dist` folder. */
 function ownScenarios(): readonly string[] {
-  const folder = fileURLToPath(new URL('../../../scenarios/validation/', import.meta.url));
+  const folder = fileURLToPath(new URL('../../scenarios/validation/', import.meta.url));
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
   return names.sort().map((name) => join(folder, name));
 }

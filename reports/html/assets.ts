@@ -1,8 +1,8 @@
 /** Assets: the style and the script of the page, built beforehand so that nobody needs a bundler. */
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Beside the compiled reports; from the sources, where the build puts them. */
-const PLACES = ['../page/', '../../dist/reports/page/'];
+/** Beside the compiled reports; from the command line, and from the sources, where the build puts them. */
+const PLACES = ['../page/', '../reports/page/', '../../dist/reports/page/'];
 
 export interface Assets {
   readonly style: string;

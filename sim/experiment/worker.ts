@@ -1,4 +1,5 @@
 /** What a worker thread does: it compiles a normal form once, and runs replications of it. */
+import './engine.js';
 import { fromNormalForm, type Variant } from '../scenario/compile.js';
 import type { Job } from './experiment.js';
 import { type PackedError, packed } from './failure.js';

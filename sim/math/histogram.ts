@@ -7,6 +7,8 @@ import { OnlineMoments } from './moments.js';
 const SUB_BITS = 7;
 const SUB_BUCKETS = 1 << SUB_BITS;
 const EXACT_LIMIT = 1024;
+/** Enough for the clock's range. */
+const OCTAVES = 56;
 
 /** A histogram as plain data, for storage and for the way between threads. */
 export interface HistogramData {
@@ -38,7 +40,7 @@ export interface Summary {
 export class Histogram {
   private readonly moments = new OnlineMoments();
   /** Counts by octave; an octave nobody fell into takes no memory. */
-  private readonly octaves: (Float64Array | undefined)[] = new Array(56).fill(undefined);
+  private readonly octaves: (Float64Array | undefined)[] = new Array(OCTAVES).fill(undefined);
   private exact: Float64Array | null = new Float64Array(EXACT_LIMIT);
 
   get count(): number {
@@ -81,7 +83,12 @@ export class Histogram {
     else if (other.exact !== null)
       this.exact?.set(other.exact.subarray(0, other.count), this.count);
     this.moments.merge(other.moments);
-    for (const [index, octave] of other.octaves.entries()) {
+    if (other.exact !== null) {
+      for (let n = 0; n < other.count; n++) this.bump(other.exact[n] as number);
+      return;
+    }
+    for (let index = 0; index < OCTAVES; index++) {
+      const octave = other.octaves[index];
       if (octave === undefined) continue;
       const own = this.octave(index);
       for (let bucket = 0; bucket < SUB_BUCKETS; bucket++) {
