@@ -11,6 +11,7 @@ import {
   Phase,
   type Switchboard,
 } from './call.js';
+import { adopt, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
 
@@ -242,20 +243,14 @@ export class Exchange implements Switchboard {
 
   /** The call goes on without a caller, and its answer goes nowhere. */
   private detach(call: Call): void {
-    this.unlink(call);
+    orphan(call);
     this.requests.hold(call.request);
   }
 
   private link(parent: Call, handler: Handler, tag: number, salt: number): Call {
     const call = this.take();
     this.address(call, parent.request, handler, parent.cargo);
-    call.parent = parent;
-    const { inner } = parent;
-    if (inner !== null) {
-      call.older = inner;
-      inner.newer = call;
-    }
-    parent.inner = call;
+    adopt(parent, call);
     call.tag = tag;
     call.operation = parent.operation;
     call.unwanted = parent.unwanted;
@@ -292,22 +287,8 @@ export class Exchange implements Switchboard {
     call.count = 0;
     call.state = 0;
     call.partial = false;
-    this.unlink(call);
+    orphan(call);
     this.spareCalls[this.spareCount++] = call;
-  }
-
-  private unlink(call: Call): void {
-    const { parent, older, newer } = call;
-    call.parent = null;
-    if (older === null && newer === null) {
-      if (parent !== null) parent.inner = null;
-      return;
-    }
-    if (older !== null) older.newer = newer;
-    if (newer !== null) newer.older = older;
-    else if (parent !== null) parent.inner = older;
-    call.older = null;
-    call.newer = null;
   }
 
   /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */

@@ -1,0 +1,28 @@
+/** The tree of calls: which were opened by which. */
+import type { Call } from './call.js';
+
+/** Hangs a call on its caller, as the newest of those that it has open. */
+export function adopt(parent: Call, call: Call): void {
+  const { inner } = parent;
+  call.parent = parent;
+  if (inner !== null) {
+    call.older = inner;
+    inner.newer = call;
+  }
+  parent.inner = call;
+}
+
+/** Takes a call off its caller; most have no siblings. */
+export function orphan(call: Call): void {
+  const { parent, older, newer } = call;
+  call.parent = null;
+  if (older === null && newer === null) {
+    if (parent !== null) parent.inner = null;
+    return;
+  }
+  if (older !== null) older.newer = newer;
+  if (newer !== null) newer.older = older;
+  else if (parent !== null) parent.inner = older;
+  call.older = null;
+  call.newer = null;
+}
