@@ -52,6 +52,9 @@ function planOf({ clients, services, edges }: Model, { linked }: Variant): SpanP
       operations: Object.keys(linked.scenario.services[name]?.operations ?? {}),
       first: instances[0]?.options.number ?? 0,
     })),
-    edges,
+    edges: edges.map((edge) => {
+      const [from = '', to = ''] = edge.split(' -> ');
+      return { from, to };
+    }),
   };
 }

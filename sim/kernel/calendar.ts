@@ -28,7 +28,7 @@ const SORTED_AT_ONCE = 12;
 /** A bottom list longer than this is spread again: sorted insertion into it would be slow. */
 const BOTTOM_LIMIT = 24;
 /** Events that a bucket of the first rung is meant for. */
-const SHARE = 3;
+const SHARE = 4;
 /** The fewest buckets that top is spread over: what lies beyond them is looked through again later. */
 const BUCKETS_MIN = 64;
 

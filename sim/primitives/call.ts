@@ -22,7 +22,7 @@ import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME, type Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
 import { IDEAL_PROCESS, type Process } from './process.js';
-import type { Request } from './request.js';
+import type { Request, SpanMark } from './request.js';
 
 /** What calls ask of the exchange that opened them. */
 export interface Switchboard {
@@ -103,6 +103,8 @@ export class Call implements Keyed, Timed {
   partial = false;
   /** Nobody waits for the answer any more: work done for it is wasted. */
   unwanted = false;
+  /** Its span, while somebody follows its request. */
+  span: SpanMark | null = null;
 
   constructor(readonly exchange: Switchboard) {
     this.timer = exchange.simulation.timer(this);

@@ -6,6 +6,12 @@ import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
 
+/** Marks what is followed in a trace. */
+export interface SpanMark {
+  /** From 1, in the order in which spans began. */
+  readonly id: number;
+}
+
 export class Request implements Keyed {
   /** The client that wants something; its index among the scenario's clients. */
   client = 0;
@@ -25,6 +31,8 @@ export class Request implements Keyed {
   keyLow = 0;
   /** Everything that may still act for this request: calls, messages. At zero it is over for good. */
   holders = 0;
+  /** Its span, while somebody follows it. */
+  span: SpanMark | null = null;
   /** How often each business effect has been applied, by the effect's index. */
   readonly effects: number[] = [];
 }
@@ -67,6 +75,7 @@ export class RequestPool {
     this.over.emit(request);
     this.open--;
     request.outcome = null;
+    request.span = null;
     if (request.effects.length > 0) request.effects.length = 0;
     this.spare.push(request);
   }

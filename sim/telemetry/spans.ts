@@ -6,7 +6,7 @@ import { hexadecimal } from '../math/hexadecimal.js';
 import { attemptOver, attemptSent } from '../network/transport.js';
 import type { Call } from '../primitives/call.js';
 import type { Outcome } from '../primitives/outcome.js';
-import { type Request, requestOver } from '../primitives/request.js';
+import type { Request, SpanMark } from '../primitives/request.js';
 import { callArrived, callLeft, callStarted } from '../services/instance.js';
 import { requestAnswered, requestSent } from '../traffic/client.js';
 
@@ -47,28 +47,51 @@ export interface SpanPlan {
     /** The number of its first instance. */
     readonly first: number;
   }[];
-  /** Such as `storefront -> payment`. */
-  readonly edges: readonly string[];
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** A span that is not over. */
-interface Open {
-  readonly id: number;
-  readonly parent: number;
-  readonly from: Instant;
-  waited: Duration;
+/** The name of a request, which all of its spans have together. */
+class Name {
+  private text: string | null = null;
+
+  constructor(
+    private readonly high: number,
+    private readonly low: number,
+  ) {}
+
+  toString(): string {
+    this.text ??= hexadecimal(this.high) + hexadecimal(this.low);
+    return this.text;
+  }
+}
+
+/** A span as it is noted, with numbers for names: most cost is in the names. */
+class Note implements SpanMark {
+  waited: Duration = 0;
+  to: Instant = 0;
+  outcome: Outcome | null = null;
+  /** The client, edge or service; the copy, and what is asked for, by number. */
+  entity = 0;
+  copy = 0;
+  name = 0;
+
+  constructor(
+    readonly request: Name,
+    readonly id: number,
+    readonly parent: number,
+    readonly kind: SpanKind,
+    readonly from: Instant,
+  ) {}
 }
 
 const SAMPLE = salt('spans.sample');
 
 export class Spans {
-  /** In the order in which they ended. */
-  readonly ended: Span[] = [];
   /** Spans for which there was no room. */
   dropped = 0;
   private begun = 0;
-  private readonly open = new Map<Call, Open>();
-  private readonly requests = new Map<Request, Open>();
+  /** In the order in which they ended. */
+  private readonly notes: Note[] = [];
 
   /**
    * @param share of the requests that are followed, chosen by their keys: the same in every strategy.
@@ -82,29 +105,38 @@ export class Spans {
   ) {
     const { probe } = simulation;
     probe.on(requestSent, (request) => {
-      if (this.follows(request)) this.requests.set(request, this.begin(0));
+      // The request is told from the instant at which it was meant to be sent.
+      if (!this.follows(request)) return;
+      const name = new Name(request.keyHigh, request.keyLow);
+      request.span = this.begin(name, 'request', 0, request.sentAt);
     });
-    probe.on(requestAnswered, (request, outcome) => this.answered(request, outcome));
-    probe.on(requestOver, (request) => this.requests.delete(request));
-    probe.on(attemptSent, (_, call) => this.enter(call));
-    const edges = plan.edges.map((edge): Place => {
-      const [entity = '', name = ''] = edge.split(' -> ');
-      return { kind: 'attempt', entity, copy: 0, name };
+    probe.on(requestAnswered, (request, outcome) => {
+      const { span, client, wanted } = request;
+      if (span !== null) this.end(span as Note, outcome, client, 0, wanted);
     });
+    probe.on(attemptSent, (_, call) => this.enter(call, 'attempt'));
     probe.on(attemptOver, (edge, call, outcome) => {
-      this.leave(call, outcome, () => edges[edge] as Place);
+      if (call.span !== null) this.leave(call, outcome, edge, 0);
     });
-    probe.on(callArrived, (_, call) => this.enter(call));
+    probe.on(callArrived, (_, call) => this.enter(call, 'call'));
     probe.on(callStarted, (_, call) => {
-      const open = this.open.get(call);
-      if (open !== undefined) open.waited = simulation.now - open.from;
+      const span = call.span as Note | null;
+      if (span !== null) span.waited = simulation.now - span.from;
     });
     probe.on(callLeft, ({ serviceIndex, options: { number } }, call, outcome) => {
-      this.leave(call, outcome, () => {
-        const { name: entity, operations, first } = plan.services[serviceIndex] as Service;
-        const name = operations[call.operation] as string;
-        return { kind: 'call', entity, copy: number - first, name };
-      });
+      if (call.span !== null) this.leave(call, outcome, serviceIndex, number);
+    });
+  }
+
+  /** In the order in which they ended. */
+  get ended(): readonly Span[] {
+    return this.notes.map((note) => {
+      const { id, parent, kind, from, to, waited, outcome } = note;
+      const request = note.request.toString();
+      const end = outcome === null ? 'cancelled' : (outcome.fault ?? outcome.grade);
+      const by = outcome?.fault === null ? '' : (outcome?.by ?? '');
+      const place = this.placeOf(note);
+      return { request, id, parent, from, waited, kind, ...place, to, outcome: end, by };
     });
   }
 
@@ -112,57 +144,59 @@ export class Spans {
     return this.share === 1 || draw(request, SAMPLE) < this.share;
   }
 
-  private begin(parent: number): Open {
-    return { id: ++this.begun, parent, from: this.simulation.now, waited: 0 };
+  private begin(request: Name, kind: SpanKind, parent: number, from: Instant): Note {
+    return new Note(request, ++this.begun, parent, kind, from);
   }
 
-  private enter(call: Call): void {
-    if (this.follows(call.request)) this.open.set(call, this.begin(this.parentOf(call)));
+  private enter(call: Call, kind: SpanKind): void {
+    const whole = call.request.span as Note | null;
+    if (whole === null) return;
+    call.span = this.begin(whole.request, kind, parentOf(call), this.simulation.now);
   }
 
-  /** The span of the nearest call that this one is part of; of the request when there is none. */
-  private parentOf({ parent, request }: Call): number {
-    for (let each = parent; each !== null; each = each.parent) {
-      const open = this.open.get(each);
-      if (open !== undefined) return open.id;
-    }
-    return this.requests.get(request)?.id ?? 0;
+  private leave(call: Call, outcome: Outcome | null, entity: number, copy: number): void {
+    this.end(call.span as Note, outcome, entity, copy, call.operation);
+    call.span = null;
   }
 
-  private answered(request: Request, outcome: Outcome): void {
-    const open = this.requests.get(request);
-    if (open === undefined) return;
-    const { name: entity, wanted } = this.plan.clients[request.client] as Client;
-    const name = wanted[request.wanted] as string;
-    // The request is told from the instant at which it was meant to be sent.
-    const from = request.sentAt;
-    this.end({ ...open, from }, request, outcome, { kind: 'request', entity, copy: 0, name });
-  }
-
-  /** @param place asked only where a span ends: most calls are not followed. */
-  private leave(call: Call, outcome: Outcome | null, place: () => Place): void {
-    const open = this.open.get(call);
-    if (open === undefined) return;
-    this.open.delete(call);
-    this.end(open, call.request, outcome, place());
-  }
-
-  private end(open: Open, request: Request, outcome: Outcome | null, place: Place): void {
-    if (this.ended.length === this.room) {
+  private end(
+    note: Note,
+    outcome: Outcome | null,
+    entity: number,
+    copy: number,
+    name: number,
+  ): void {
+    if (this.notes.length === this.room) {
       this.dropped++;
       return;
     }
-    this.ended.push({
-      request: hexadecimal(request.keyHigh) + hexadecimal(request.keyLow),
-      ...open,
-      ...place,
-      to: this.simulation.now,
-      outcome: outcome === null ? 'cancelled' : (outcome.fault ?? outcome.grade),
-      by: outcome?.fault === null ? '' : (outcome?.by ?? ''),
-    });
+    note.to = this.simulation.now;
+    note.outcome = outcome;
+    note.entity = entity;
+    note.copy = copy;
+    note.name = name;
+    this.notes.push(note);
+  }
+
+  private placeOf({ kind, entity, copy, name }: Note): Pick<Span, 'entity' | 'copy' | 'name'> {
+    const { clients, edges, services } = this.plan;
+    if (kind === 'request') {
+      const { name: client, wanted } = clients[entity] as SpanPlan['clients'][number];
+      return { entity: client, copy: 0, name: wanted[name] as string };
+    }
+    if (kind === 'attempt') {
+      const { from, to } = edges[entity] as SpanPlan['edges'][number];
+      return { entity: from, copy: 0, name: to };
+    }
+    const { name: service, operations, first } = services[entity] as SpanPlan['services'][number];
+    return { entity: service, copy: copy - first, name: operations[name] as string };
   }
 }
 
-type Place = Pick<Span, 'kind' | 'entity' | 'copy' | 'name'>;
-type Client = SpanPlan['clients'][number];
-type Service = SpanPlan['services'][number];
+/** The span of the nearest call that a call is part of; of the request when there is none. */
+function parentOf({ parent, request }: Call): number {
+  for (let each = parent; each !== null; each = each.parent) {
+    if (each.span !== null) return each.span.id;
+  }
+  return request.span?.id ?? 0;
+}
