@@ -111,25 +111,36 @@ async function growthTable() {
   print(['growth', 'ns per event', 'over the first', 'compiled in'], rows);
 }
 
-/** Peak memory of ever more messages: what has been passed on must not stay. */
+/** Peak memory of ever more requests and messages: what has been done must not stay. */
 function memoryTable() {
-  const peaks = [1, 4].map((millions) => {
-    const { maxrss_kb } = inProcess('M1', ['--cold'], { M1_N: `${millions * 1_000_000}` });
-    return { what: `${millions} M messages`, megabytes: maxrss_kb / 1024 };
+  const rows = [
+    { workload: 'W5', what: 'requests', millions: [1, 10] },
+    { workload: 'M1', what: 'messages', millions: [1, 4] },
+  ].flatMap(({ workload, what, millions }) => {
+    const peaks = millions.map((count) => {
+      const number = { [`${workload}_N`]: `${count * 1_000_000}` };
+      return inProcess(workload, ['--cold'], number).maxrss_kb / 1024;
+    });
+    return millions.map((count, n) => [
+      `${count} M ${what} (${workload})`,
+      `${peaks[n].toFixed(0)} MB`,
+      (peaks[n] / peaks[0]).toFixed(2),
+    ]);
   });
-  const rows = peaks.map(({ what, megabytes }) => [
-    what,
-    `${megabytes.toFixed(0)} MB`,
-    (megabytes / peaks[0].megabytes).toFixed(2),
-  ]);
   print(['memory', 'peak', 'over the first'], rows);
 }
 
 async function priceTable() {
-  const { POLICIES, SHARES, priceOf, priceOfTracing } = await import('./prices.mjs');
+  const { POLICIES, SHARES, priceOf, priceOfTimeline, priceOfTracing } = await import(
+    './prices.mjs'
+  );
   const prices = (all, price) =>
     Object.entries(all).map(([name, each]) => [name, price(each).toFixed(0)]);
-  const rows = [...prices(POLICIES, priceOf), ...prices(SHARES, priceOfTracing)];
+  const rows = [
+    ...prices(POLICIES, priceOf),
+    ...prices(SHARES, priceOfTracing),
+    ['the timeline', priceOfTimeline().toFixed(0)],
+  ];
   print(['price list', 'ns added to a call'], rows);
 }
 

@@ -2,6 +2,8 @@
 import { load, runOnce, variantOf } from './engine.mjs';
 
 const { traced } = await load('sim/experiment/trace.js');
+const { Requests } = await load('sim/telemetry/requests.js');
+const { Stations } = await load('sim/telemetry/stations.js');
 
 const REQUESTS = 200_000;
 const PAIRS = 5;
@@ -45,6 +47,20 @@ export function priceOfTracing(share) {
     () => timed(variant, follow),
     () => timed(variant),
   );
+}
+
+/** Nanoseconds per call that cutting the run into slices adds; observers are kept from it for that. */
+export function priceOfTimeline() {
+  const variant = variantOf(scenario(''));
+  const without = () => {
+    const observers = [Requests.prototype, Stations.prototype];
+    const slices = observers.map(({ slice }) => slice);
+    for (const observer of observers) observer.slice = () => {};
+    const time = timed(variant);
+    for (const [n, observer] of observers.entries()) observer.slice = slices[n];
+    return time;
+  };
+  return added(() => timed(variant), without);
 }
 
 /** What one run takes over another: the median of pairs, when both are warm. */
