@@ -133,6 +133,12 @@ export const retry = definePolicy({
       if (call.amount > 0) budget.released?.();
       call.amount = 0;
     };
+    // Without a budget there is nothing to give back.
+    const giveBack = (call: Call) => {
+      if (call.state >= Stage.underWay) budget.underWay?.(-1);
+      release(call);
+      if (most.size > 0) most.delete(call);
+    };
     return {
       enter(call) {
         call.count = 1;
@@ -178,14 +184,7 @@ export const retry = definePolicy({
         call.state = Stage.last;
         exchange.signal(call);
       },
-      // Without a budget there is nothing to give back.
-      ...(options.budget !== undefined && {
-        left(call: Call) {
-          if (call.state >= Stage.underWay) budget.underWay?.(-1);
-          release(call);
-          if (most.size > 0) most.delete(call);
-        },
-      }),
+      ...(options.budget !== undefined && { left: giveBack }),
     };
   },
 });

@@ -30,11 +30,93 @@ const shapes = {
   bimodal: (u: number) => (u < 0.5 ? Math.floor(u * 2000) : 1e9 + Math.floor(u * 1e3)),
   'far outlier': (u: number) => (u < 0.002 ? 4e15 : Math.floor(u * 1e5)),
   zero: (u: number) => (u < 0.3 ? 0 : Math.floor(u * 50)),
+  timeouts: (u: number) => (u < 0.4 ? 1e9 : Math.floor(u * 1e7)),
 };
 
 type Shape = keyof typeof shapes;
 
-/** Runs a random script of schedule, cancel and take against both calendars. */
+/** What a timer belongs to; it is set for one event after the other. */
+class Owner {
+  id = -1;
+  readonly slot: number;
+
+  constructor(calendar: Calendar) {
+    this.slot = calendar.timer(this);
+  }
+
+  due(): void {}
+}
+
+/** The calendar and the list, given the same commands. */
+class Both {
+  private readonly calendar = new Calendar();
+  private readonly list = new SortedList();
+  /** The slot of each pending event, or the owner of its timer. */
+  private readonly events = new Map<number, number | Owner>();
+  private readonly idle = Array.from({ length: 20 }, () => new Owner(this.calendar));
+  /** The instant of the event taken last. */
+  now = 0;
+  private serial = 0;
+  private taken = 0;
+
+  get pending(): number {
+    return this.events.size;
+  }
+
+  /** Schedules an event, or sets a timer where that is wanted and one is left. */
+  schedule(delay: number, byTimer: boolean): void {
+    const id = this.serial++;
+    const owner = byTimer ? this.idle.pop() : undefined;
+    this.list.schedule(this.now + delay, id);
+    if (owner === undefined) {
+      this.events.set(
+        id,
+        this.calendar.schedule(this.now + delay, () => {}, id),
+      );
+      return;
+    }
+    owner.id = id;
+    this.events.set(id, owner);
+    this.calendar.set(owner.slot, this, delay);
+  }
+
+  /** Takes back one of the pending events. */
+  cancel(u: number): void {
+    const ids = [...this.events.keys()];
+    const id = ids[Math.floor(u * ids.length)] as number;
+    const event = this.events.get(id);
+    if (event instanceof Owner) this.calendar.unset(event.slot);
+    else this.calendar.cancel(event as number);
+    this.list.cancel(id);
+    this.end(id);
+  }
+
+  /** Takes the next event from both, which has to be the same; false when there is none. */
+  take(): boolean {
+    const slot = this.calendar.first();
+    const expected = this.list.take();
+    if (slot === NO_EVENT) {
+      expect(expected).toBeUndefined();
+      return false;
+    }
+    const argument = this.calendar.argumentOf(slot);
+    const id = argument instanceof Owner ? argument.id : (argument as number);
+    expect({ time: this.calendar.timeOf(slot), id }).toEqual(expected);
+    this.now = this.calendar.timeOf(slot);
+    this.end(id);
+    this.calendar.remove(slot);
+    expect(this.calendar.taken).toBe(++this.taken);
+    return true;
+  }
+
+  private end(id: number): void {
+    const event = this.events.get(id);
+    if (event instanceof Owner) this.idle.push(event);
+    this.events.delete(id);
+  }
+}
+
+/** Runs a random script of schedule, cancel and take, timers among them, against both calendars. */
 function agree(shape: Shape, seed: number, steps: number, pending: number): void {
   let state = seed | 1;
   const uniform = () => {
@@ -42,45 +124,15 @@ function agree(shape: Shape, seed: number, steps: number, pending: number): void
     state = (state + 0x6d2b79f5) | 0;
     return ((state ^ (state >>> 14)) >>> 0) / 4294967296;
   };
-  const calendar = new Calendar();
-  const list = new SortedList();
-  const slots = new Map<number, number>();
-  let now = 0;
-  let serial = 0;
+  const both = new Both();
   for (let step = 0; step < steps; step++) {
     const dice = uniform();
-    if (slots.size < pending && dice < 0.6) {
-      const time = now + shapes[shape](uniform());
-      const id = serial++;
-      slots.set(
-        id,
-        calendar.schedule(time, () => {}, id),
-      );
-      list.schedule(time, id);
-    } else if (slots.size > 0 && dice < 0.7) {
-      const ids = [...slots.keys()];
-      const id = ids[Math.floor(uniform() * ids.length)] as number;
-      calendar.cancel(slots.get(id) as number);
-      list.cancel(id);
-      slots.delete(id);
-    } else {
-      const slot = calendar.first();
-      const expected = list.take();
-      if (slot === NO_EVENT) {
-        expect(expected).toBeUndefined();
-        continue;
-      }
-      expect({ time: calendar.timeOf(slot), id: calendar.argumentOf(slot) }).toEqual(expected);
-      now = calendar.timeOf(slot);
-      slots.delete(calendar.argumentOf(slot) as number);
-      calendar.remove(slot);
-    }
+    if (both.pending < pending && dice < 0.6) {
+      both.schedule(shapes[shape](uniform()), uniform() < 0.5);
+    } else if (both.pending > 0 && dice < 0.7) both.cancel(uniform());
+    else both.take();
   }
-  for (let slot = calendar.first(); slot !== NO_EVENT; slot = calendar.first()) {
-    expect({ time: calendar.timeOf(slot), id: calendar.argumentOf(slot) }).toEqual(list.take());
-    calendar.remove(slot);
-  }
-  expect(list.take()).toBeUndefined();
+  while (both.take());
 }
 
 describe('calendar', () => {
