@@ -49,6 +49,7 @@ export class Calendar extends EventLists {
   private takenThen = 0;
   /** The next events in order. */
   private readonly bottom = new Bottom();
+  private readonly extent = { start: Infinity, last: -Infinity, count: 0 };
 
   constructor() {
     super();
@@ -195,18 +196,11 @@ export class Calendar extends EventLists {
 
   /** Spreads the near part of top over a first rung, or sorts it straight into bottom when it is small. */
   private spreadTop(): void {
-    let start = Infinity;
-    let last = -Infinity;
-    let count = 0;
-    for (let slot = this.nextOf(TOP); slot !== TOP; slot = this.nextOf(slot)) {
-      start = Math.min(start, this.instantOf(slot));
-      last = Math.max(last, this.instantOf(slot));
-      count++;
-    }
-    if (count <= SORTED_AT_ONCE) {
+    const { start, last, count } = this.extentOf(TOP);
+    if (count <= SORTED_AT_ONCE || start === last) {
       // While few events are pending, bottom alone holds them: see thinBottom.
-      this.topStart = Infinity;
-      this.take(TOP, Infinity, 1);
+      this.topStart = count <= SORTED_AT_ONCE ? Infinity : last + 1;
+      this.take(TOP, this.topStart, 1);
       this.empty(TOP);
       return;
     }
@@ -244,13 +238,28 @@ export class Calendar extends EventLists {
     return this.finest === null ? this.topStart : this.finest.frontier;
   }
 
-  /** Makes a list's events, all before `end`, the ladder's finest rung. */
-  private spread(list: number, end: number): void {
-    let start = Infinity;
-    let count = 0;
+  /** The first and the last instant in a list, and how many events there are; always the same object. */
+  private extentOf(list: number): { start: Instant; last: Instant; count: number } {
+    const { extent } = this;
+    extent.start = Infinity;
+    extent.last = -Infinity;
+    extent.count = 0;
     for (let slot = this.nextOf(list); slot !== list; slot = this.nextOf(slot)) {
-      start = Math.min(start, this.instantOf(slot));
-      count++;
+      const time = this.instantOf(slot);
+      if (time < extent.start) extent.start = time;
+      if (time > extent.last) extent.last = time;
+      extent.count++;
+    }
+    return extent;
+  }
+
+  /** Makes a list's events, all before `end`, the ladder's finest rung; or bottom when they are all of one time. */
+  private spread(list: number, end: number): void {
+    const { start, last, count } = this.extentOf(list);
+    if (start === last) {
+      this.take(list, end, 1);
+      this.empty(list);
+      return;
     }
     const width = powerAbove((end - start) / count);
     this.fill(this.addRung(start, end, width, Math.ceil((end - start) / width)), list);
