@@ -70,6 +70,7 @@ export class Histogram {
   }
 
   clear(): void {
+    if (this.count === 0) return;
     this.moments.clear();
     for (const octave of this.octaves) octave?.fill(0);
     this.exact ??= new Float64Array(EXACT_LIMIT);

@@ -43,9 +43,6 @@ export interface TransportOptions {
   readonly name: string;
   /** Index of the edge among the scenario's edges. */
   readonly edge: number;
-  /** The process that sends. */
-  readonly process: Process;
-  readonly balancer: Chooser;
   readonly there: Link;
   readonly back: Link;
   /** Each call opens a connection of its own first. */
@@ -54,20 +51,13 @@ export interface TransportOptions {
   readonly propagates: boolean;
 }
 
-/** A handler that carries calls to endpoints. */
-export function transport(exchange: Exchange, options: TransportOptions): Handler {
-  const { name, process, propagates } = options;
-  const hooks = new Transport(exchange, options);
-  return new Handler(name, hooks, null, { process, detaches: !propagates });
-}
-
 /** What a call's timer is for, in its `state`. */
 const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as const;
 
-class Transport implements Hooks, Carrier {
+/** The transport over one edge, for all copies of its sender: what each chooses by is its handler's own. */
+export class Transport implements Hooks, Carrier {
   private readonly simulation: Simulation;
   private readonly edge: number;
-  private readonly balancer: Chooser;
   /** Every endpoint has been taken out. */
   private readonly nobody: Outcome;
   private readonly there: Link;
@@ -81,14 +71,14 @@ class Transport implements Hooks, Carrier {
 
   constructor(
     private readonly exchange: Exchange,
-    { name, edge, balancer, there, back, handshakes, propagates }: TransportOptions,
+    private readonly options: TransportOptions,
   ) {
+    const { name, edge, there, back, handshakes, propagates } = options;
     this.propagates = propagates;
     this.cancelled = Outcome.failure('cancelled', name);
     this.nobody = Outcome.failure('unavailable', name);
     this.simulation = exchange.simulation;
     this.edge = edge;
-    this.balancer = balancer;
     this.there = there;
     this.back = back;
     this.handshakes = handshakes;
@@ -96,8 +86,14 @@ class Transport implements Hooks, Carrier {
     this.over = this.simulation.probe.channel(attemptOver);
   }
 
+  /** The handler that carries the calls of one sender to the endpoints that it chooses. */
+  from(process: Process, chooser: Chooser): Handler {
+    const { name, propagates } = this.options;
+    return new Handler(name, this, null, { process, detaches: !propagates, own: chooser });
+  }
+
   readonly enter = (call: Call): void => {
-    const endpoint = this.balancer.pick(call);
+    const endpoint = chooserOf(call).pick(call);
     call.item = endpoint;
     call.mark = this.simulation.now;
     if (endpoint === null) {
@@ -146,7 +142,7 @@ class Transport implements Hooks, Carrier {
     if (endpoint === null) return;
     endpoint.inFlight--;
     const { now } = this.simulation;
-    this.balancer.answered?.(endpoint, outcome, now - call.mark, now, call);
+    chooserOf(call).answered?.(endpoint, outcome, now - call.mark, now, call);
     this.over.emit(this.edge, call, outcome);
   };
 
@@ -199,4 +195,8 @@ class Transport implements Hooks, Carrier {
     call.state = delay < 0 ? Next.replyAgain : Next.settle;
     call.wake(delay < 0 ? Link.retransmission(call.count++) : delay);
   }
+}
+
+function chooserOf({ handler }: Call): Chooser {
+  return handler.own as Chooser;
 }

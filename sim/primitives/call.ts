@@ -171,6 +171,8 @@ export class Handler {
   readonly detaches: boolean;
   /** The process it runs in: while that is frozen, its timers and answers are late. */
   readonly process: Process;
+  /** What hooks that many handlers have in common work on here, such as the instance. */
+  readonly own: unknown;
 
   /**
    * @param place the scenario entity, as named in messages.
@@ -180,7 +182,7 @@ export class Handler {
     readonly place: string,
     hooks: Hooks,
     readonly next: Handler | null = null,
-    options: { detaches?: boolean; process?: Process } = {},
+    options: { detaches?: boolean; process?: Process; own?: unknown } = {},
   ) {
     this.enter = hooks.enter ?? proceed;
     this.answered = hooks.answered ?? settle;
@@ -189,6 +191,7 @@ export class Handler {
     this.signalled = hooks.signalled ?? passOn;
     this.detaches = options.detaches ?? false;
     this.process = options.process ?? IDEAL_PROCESS;
+    this.own = options.own ?? null;
   }
 }
 

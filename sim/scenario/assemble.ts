@@ -20,7 +20,7 @@ import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
 import { door } from '../services/door.js';
-import { Instance } from '../services/instance.js';
+import { INSTANCE, Instance } from '../services/instance.js';
 import { Program } from '../services/program.js';
 import type { ChosenStep, StepMember, StepSite } from '../services/step.js';
 import { steps as stepCatalogue } from '../services/steps/index.js';
@@ -45,8 +45,6 @@ class Assembler {
   private readonly exchange: Exchange;
   /** What receives calls at each copy of a service or broker. */
   private readonly entries = new Map<string, Handler[]>();
-  /** Programs of each instance, filled once every way exists. */
-  private readonly programs = new Map<Instance, Program[]>();
   private readonly ways: Ways;
   private readonly brokers = new Map<string, BrokerModel>();
   private readonly effects: readonly string[];
@@ -120,9 +118,7 @@ class Assembler {
       return instance;
     });
     const entries = instances.map((instance, copy) => {
-      const programs: Program[] = [];
-      this.programs.set(instance, programs);
-      const handler = new Handler(name, instance.hooks(programs), null, { process: instance });
+      const handler = new Handler(name, INSTANCE, null, { process: instance, own: instance });
       const caller = { name, copy, process: instance };
       if (spec.policies.length === 0) return handler;
       const guarded = pipeline(this.ways.layers(spec.policies, name, caller), handler);
@@ -137,8 +133,7 @@ class Assembler {
     const operations = Object.entries(this.scenario.services[name]?.operations ?? {});
     for (const [copy, instance] of instances.entries()) {
       for (const [operation, list] of operations) {
-        const programs = this.programs.get(instance) as Program[];
-        programs.push(this.program(list, `${name}.${operation}`, instance, copy));
+        instance.programs.push(this.program(list, `${name}.${operation}`, instance, copy));
       }
     }
   }

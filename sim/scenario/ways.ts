@@ -4,7 +4,7 @@ import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
 import { fetching } from '../messaging/fetching.js';
 import { Requester } from '../messaging/requester.js';
 import { Rotation } from '../network/rotation.js';
-import { type Chooser, transport } from '../network/transport.js';
+import { type Chooser, Transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
 import {
   layer,
@@ -48,10 +48,9 @@ interface Passage {
 }
 
 interface Edge {
-  readonly index: number;
   readonly there: Link;
   readonly back: Link;
-  readonly spec: LinkSpec | null;
+  readonly transport: Transport;
 }
 
 const IDEAL = { latency: null, loss: 0, bandwidth: Number.POSITIVE_INFINITY, size: 0 };
@@ -242,17 +241,7 @@ export class Ways {
   }
 
   private transportOver(caller: Caller, to: string, balancer: Chooser): Handler {
-    const edge = this.edge(caller.name, to);
-    return transport(this.exchange, {
-      name: `${caller.name} -> ${to}`,
-      edge: edge.index,
-      process: caller.process,
-      balancer,
-      there: edge.there,
-      back: edge.back,
-      handshakes: edge.spec?.connections === 'per-call',
-      propagates: edge.spec?.cancellation === 'propagates',
-    });
+    return this.edge(caller.name, to).transport.from(caller.process, balancer);
   }
 
   private edge(from: string, to: string): Edge {
@@ -261,12 +250,17 @@ export class Ways {
     if (edge === undefined) {
       const spec = resolve(this.scenario.network, from, to, '')?.value ?? null;
       const { simulation } = this.exchange;
-      edge = {
-        index: this.edgeNames.length,
-        there: new Link(simulation, linkOptions(spec, 'request')),
-        back: new Link(simulation, linkOptions(spec, 'reply')),
-        spec,
-      };
+      const there = new Link(simulation, linkOptions(spec, 'request'));
+      const back = new Link(simulation, linkOptions(spec, 'reply'));
+      const transport = new Transport(this.exchange, {
+        name,
+        edge: this.edgeNames.length,
+        there,
+        back,
+        handshakes: spec?.connections === 'per-call',
+        propagates: spec?.cancellation === 'propagates',
+      });
+      edge = { there, back, transport };
       this.edgeNames.push(name);
       this.edges.set(name, edge);
     }

@@ -60,6 +60,8 @@ export class Instance implements FaultyProcess {
   frozenUntil: Instant = 0;
   startedAt: Instant = 0;
   processor!: Processor;
+  /** What its operations do, by index; there once every way to others is. */
+  readonly programs: Program[] = [];
   private readonly simulation: Simulation;
   /** Calls that hold a thread, in no particular order: the first so many of these. */
   private readonly active: Call[] = [];
@@ -107,22 +109,14 @@ export class Instance implements FaultyProcess {
     this.serverError = Outcome.failure('server-error', options.service);
   }
 
-  /** The hooks through which calls come in, for any of the service's operations. */
-  hooks(programs: readonly Program[]): Hooks {
-    return {
-      enter: (call) => this.admit(call, programs[call.operation] as Program),
-      answered: (call, outcome, tag) => (call.item as Program).answered(call, outcome, tag),
-      woken: (call) => this.woken(call, call.item as Program),
-      left: (call, outcome) => this.leave(call, outcome, call.item as Program),
-    };
-  }
-
   /** Calls waiting for a thread. */
   get queued(): number {
     return this.options.line.length;
   }
 
-  private admit(call: Call, program: Program): void {
+  /** A call comes in. */
+  admit(call: Call): void {
+    const program = this.programs[call.operation] as Program;
     call.enteredAt = this.simulation.now;
     call.item = program;
     this.arrived.emit(this, call);
@@ -164,13 +158,13 @@ export class Instance implements FaultyProcess {
     else (call.item as Program).enter(call);
   }
 
-  private woken(call: Call, program: Program): void {
+  woken(call: Call, program: Program): void {
     if (call.position === WAITING) call.settle(this.queueTimeout);
     else if (call.count < 0) program.enter(call);
     else program.woken(call);
   }
 
-  private leave(call: Call, outcome: Outcome | null, program: Program): void {
+  leave(call: Call, outcome: Outcome | null, program: Program): void {
     const { position } = call;
     if (position >= 0) {
       program.left(call);
@@ -266,6 +260,18 @@ export class Instance implements FaultyProcess {
   private get speed(): number {
     return this.running ? 1 / this.slowFactor : 0;
   }
+}
+
+/** The hooks of handlers whose own is an instance, for any of its operations. */
+export const INSTANCE: Hooks = {
+  enter: (call) => instanceOf(call).admit(call),
+  answered: (call, outcome, tag) => (call.item as Program).answered(call, outcome, tag),
+  woken: (call) => instanceOf(call).woken(call, call.item as Program),
+  left: (call, outcome) => instanceOf(call).leave(call, outcome, call.item as Program),
+};
+
+function instanceOf({ handler }: Call): Instance {
+  return handler.own as Instance;
 }
 
 function thaw(instance: Instance): void {
