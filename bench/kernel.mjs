@@ -27,36 +27,52 @@ export function phold(processes, events) {
   return { events: simulation.events, requests: 0, seconds, check };
 }
 
+/** A request with a timer of its own. */
+class Request {
+  begunAt = 0;
+  timedOut = false;
+
+  constructor(simulation) {
+    this.timer = simulation.timer(this);
+  }
+
+  due() {
+    this.timedOut = true;
+  }
+}
+
 /** Requests that all set a timer of one second and take it back after ten milliseconds. */
 export function timeouts(inFlight, requests) {
   const simulation = new Simulation();
   const latency = new Histogram();
   let begun = 0;
-  let fired = 0;
   let done = 0;
   const begin = (request) => {
     if (begun === requests) return;
     begun++;
     key.keyLow++;
     request.begunAt = simulation.now;
-    request.timer = simulation.after(SECOND, expire, request);
+    simulation.set(request.timer, SECOND);
     simulation.after(Math.floor(exponential(0.01)), answer, request);
   };
   const answer = (request) => {
-    simulation.cancel(request.timer);
+    simulation.unset(request.timer);
     latency.record(simulation.now - request.begunAt);
     done++;
     begin(request);
   };
-  const expire = () => {
-    fired++;
-  };
-  for (let n = 0; n < inFlight; n++) begin({ begunAt: 0, timer: -1 });
+  const all = Array.from({ length: inFlight }, () => new Request(simulation));
+  for (const request of all) begin(request);
   const seconds = timed(() => {
     while (done < requests) simulation.runUntil(simulation.now + SECOND);
   });
   const { mean } = latency.summary();
-  const check = { n: done, mean: mean / SECOND, timeouts: fired, cancelled: done };
+  const check = {
+    n: done,
+    mean: mean / SECOND,
+    timeouts: all.filter(({ timedOut }) => timedOut).length,
+    cancelled: done,
+  };
   return { events: requests, requests, seconds, check };
 }
 
