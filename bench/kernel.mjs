@@ -77,9 +77,9 @@ export function timeouts(inFlight, requests) {
 }
 
 export const KERNEL = {
-  W3a: { run: (share) => phold(1024, 5_000_000 * share) },
-  W3b: { run: (share) => phold(65_536, 5_000_000 * share) },
-  W4: { run: (share) => timeouts(1000, 2_000_000 * share) },
+  W3a: () => phold(1024, 5_000_000),
+  W3b: () => phold(65_536, 5_000_000),
+  W4: () => timeouts(1000, 2_000_000),
 };
 
 function timed(action) {

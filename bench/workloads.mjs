@@ -13,27 +13,23 @@ export const WORKLOADS = [...Object.keys(SCENARIOS), ...Object.keys(KERNEL)].sor
 
 /** @param warm whether the code is warm when the clock starts; else its compilation is timed too. */
 export function measure(workload, warm = true) {
-  const kernel = KERNEL[workload];
-  if (kernel !== undefined) {
-    for (let n = 0; warm && n < WARM_UPS; n++) kernel.run(1);
-    return resultOf(workload, kernel.run(1));
-  }
-  const { text, requests, events, messages = 0 } = SCENARIOS[workload];
-  for (let n = 0; warm && n < WARM_UPS; n++) {
-    runOnce(variantOf(text(requests)), { replication: 0 });
-  }
+  const run = KERNEL[workload] ?? (() => scenario(SCENARIOS[workload]));
+  for (let n = 0; warm && n < WARM_UPS; n++) run();
+  return resultOf(workload, run());
+}
+
+function scenario({ text, requests, events, messages = 0 }) {
   const variant = variantOf(text(requests));
   const begun = performance.now();
   const run = runOnce(variant, { replication: 0 });
   const seconds = (performance.now() - begun) / 1000;
-  const check = checkOf(run);
-  return resultOf(workload, {
+  return {
     events: events * requests,
     requests,
     messages: messages * requests,
     seconds,
-    check,
-  });
+    check: checkOf(run),
+  };
 }
 
 function checkOf(run) {

@@ -14,8 +14,8 @@ const SOURCES = [
   'tsconfig.json',
   'tsconfig.build.json',
 ];
-/** What a build makes first and last. */
-const BUILT = ['dist/bin/faultline.js', 'dist/reports/page/main.js'];
+/** What each step of a build makes. */
+const BUILT = ['dist/sim/index.js', 'dist/bin/faultline.js', 'dist/reports/page/main.js'];
 
 const changed = (path) => statSync(join(root, path)).mtimeMs;
 

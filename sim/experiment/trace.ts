@@ -1,6 +1,6 @@
 /** A trace: one replication again, with an eye on single requests. */
-
 import type { Variant } from '../scenario/compile.js';
+import { type Pattern, readPattern } from '../scenario/edges.js';
 import type { Model } from '../scenario/model.js';
 import { type Span, type SpanPlan, Spans } from '../telemetry/spans.js';
 import { runOnce } from './run.js';
@@ -52,9 +52,6 @@ function planOf({ clients, services, edges }: Model, { linked }: Variant): SpanP
       operations: Object.keys(linked.scenario.services[name]?.operations ?? {}),
       first: instances[0]?.options.number ?? 0,
     })),
-    edges: edges.map((edge) => {
-      const [from = '', to = ''] = edge.split(' -> ');
-      return { from, to };
-    }),
+    edges: edges.map((edge) => readPattern(edge) as Pattern),
   };
 }

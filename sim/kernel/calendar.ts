@@ -4,8 +4,8 @@
  * A ladder queue (Tang, Goh and Thng, ACM TOMACS 15(3), 2005) on typed arrays. Far events lie unsorted
  * in `top`; those of the near future are spread over a rung of buckets, a crowded bucket over a finer
  * rung, and a small one is sorted into `bottom`, from which events are taken. How wide the first rung's
- * buckets are follows from the pace at which events were taken of late, so that most hold one or two.
- * Every list is doubly linked, so that cancelling is one unlink wherever the event is. Amortised O(1)
+ * buckets are follows from the pace at which events were taken of late, so that most hold a handful.
+ * Top and buckets are doubly linked, so that cancelling is one unlink; bottom is short. Amortised O(1)
  * for all three.
  *
  * Order among equal instants needs no sequence number: every list is appended at its tail, every move
@@ -39,9 +39,9 @@ const ASIDE = RECORD;
 const LISTS = 2;
 
 export class Calendar extends EventLists {
-  /** The finest rung; null when there is none. Those that are not in use are kept by their depth. */
+  /** The finest rung in use; null when there is none. */
   private finest: Rung | null = null;
-  private readonly rungs: Rung[] = [];
+  private readonly coarsest = new Rung(null);
   /** Events from here on go to top. */
   private topStart = Infinity;
   /** When top was spread last, and how many events had been taken then. */
@@ -73,14 +73,13 @@ export class Calendar extends EventLists {
     argument: A,
   ): EventSlot {
     const slot = this.reserve(handler as EventHandler, argument);
-    this.instants[slot >> 1] = clock.now + delay;
-    this.place(slot);
+    this.set(slot, clock, delay);
     return slot;
   }
 
   /** Takes a pending event out. A slot that has run or been cancelled must not be passed. */
   cancel(slot: EventSlot): void {
-    this.takeOut(slot);
+    this.unset(slot);
     this.giveBack(slot);
   }
 
@@ -97,16 +96,13 @@ export class Calendar extends EventLists {
 
   /** Takes back what a timer was set to. It must be set. */
   unset(timer: EventSlot): void {
-    this.takeOut(timer);
+    if (this.timeOf(timer) < this.ladderStart()) this.bottom.remove(timer);
+    else this.unlink(timer);
   }
 
   /** The next event's slot, still pending; {@link NO_EVENT} when there is none. */
   first(): EventSlot {
     return this.bottom.size > 0 || this.refill() ? this.bottom.first : NO_EVENT;
-  }
-
-  timeOf(slot: EventSlot): Instant {
-    return this.instantOf(slot);
   }
 
   /** Null for a timer. */
@@ -132,7 +128,7 @@ export class Calendar extends EventLists {
 
   /** Puts a slot into the list that its time belongs to. */
   private place(slot: number): void {
-    const time = this.instantOf(slot);
+    const time = this.timeOf(slot);
     if (time >= this.topStart) {
       this.append(TOP, slot);
       return;
@@ -145,12 +141,6 @@ export class Calendar extends EventLists {
     }
     while (time >= rung.end) rung = rung.coarser as Rung;
     this.append(rung.bucketOf(time), slot);
-  }
-
-  /** Takes a slot out of the list where it stands. */
-  private takeOut(slot: number): void {
-    if (this.instantOf(slot) < this.ladderStart()) this.bottom.remove(slot);
-    else this.unlink(slot);
   }
 
   /** Makes the next events bottom, from the ladder or from top; false when there are none. */
@@ -245,7 +235,7 @@ export class Calendar extends EventLists {
     extent.last = -Infinity;
     extent.count = 0;
     for (let slot = this.nextOf(list); slot !== list; slot = this.nextOf(slot)) {
-      const time = this.instantOf(slot);
+      const time = this.timeOf(slot);
       if (time < extent.start) extent.start = time;
       if (time > extent.last) extent.last = time;
       extent.count++;
@@ -269,7 +259,7 @@ export class Calendar extends EventLists {
   private fill(rung: Rung, list: number): void {
     for (let slot = this.nextOf(list); slot !== list; ) {
       const following = this.nextOf(slot);
-      const time = this.instantOf(slot);
+      const time = this.timeOf(slot);
       if (time < rung.end) {
         this.unlink(slot);
         this.append(rung.bucketOf(time), slot);
@@ -280,9 +270,7 @@ export class Calendar extends EventLists {
 
   /** Adds a rung of empty buckets. */
   private addRung(start: number, end: number, width: number, buckets: number): Rung {
-    const depth = this.finest === null ? 0 : this.rungs.indexOf(this.finest) + 1;
-    this.rungs[depth] ??= new Rung(this.finest);
-    const rung = this.rungs[depth] as Rung;
+    const rung = this.finest === null ? this.coarsest : this.finest.divided();
     if (rung.capacity < buckets) this.enlarge(rung, powerAbove(Math.max(BUCKETS_MIN, buckets)));
     rung.lay(start, end, width, buckets);
     for (let sentinel = rung.first; sentinel < rung.beyond; sentinel += RECORD)

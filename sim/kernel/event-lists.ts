@@ -6,6 +6,7 @@
  * the index of its first word.
  */
 import { broken } from './invariant.js';
+import type { Instant } from './time.js';
 
 /** What runs when an event is due; the argument spares a closure per event. */
 export type EventHandler<A = never> = (argument: A) => void;
@@ -17,7 +18,8 @@ export interface Timed {
 }
 
 /** Words of a record: two of them are the instant, then come the neighbours. */
-export const RECORD = 4;
+export const RECORD_BITS = 2;
+export const RECORD = 1 << RECORD_BITS;
 const NEXT = 2;
 const PREVIOUS = 3;
 
@@ -71,7 +73,8 @@ export class EventLists {
     return this.links[slot + PREVIOUS] as number;
   }
 
-  protected instantOf(slot: number): number {
+  /** The instant of an event, pending or just taken. */
+  timeOf(slot: number): Instant {
     return this.instants[slot >> 1] as number;
   }
 

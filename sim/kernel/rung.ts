@@ -1,5 +1,5 @@
 /** A rung of the calendar's ladder: buckets of equal width, those before the frontier spent. */
-import { RECORD } from './event-lists.js';
+import { RECORD, RECORD_BITS } from './event-lists.js';
 import type { Duration, Instant } from './time.js';
 
 export class Rung {
@@ -17,9 +17,16 @@ export class Rung {
   beyond = 0;
   /** Buckets that there is room for. */
   capacity = 0;
+  private finer: Rung | null = null;
 
   /** @param coarser the rung that this one covers a bucket of; null for the first. */
   constructor(readonly coarser: Rung | null) {}
+
+  /** The rung for one of the buckets; always the same one. */
+  divided(): Rung {
+    this.finer ??= new Rung(this);
+    return this.finer;
+  }
 
   /** Begins anew with so many buckets. */
   lay(start: Instant, end: Instant, width: Duration, buckets: number): void {
@@ -40,6 +47,6 @@ export class Rung {
   /** Takes the next buckets for spent, up to and including one. */
   spend(sentinel: number): void {
     this.next = sentinel + RECORD;
-    this.frontier = this.start + ((this.next - this.first) >> 2) * this.width;
+    this.frontier = this.start + ((this.next - this.first) >> RECORD_BITS) * this.width;
   }
 }

@@ -6,7 +6,7 @@
 import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { SECOND } from '../kernel/time.js';
-import { type Call, type Carrier, Handler, type Hooks } from '../primitives/call.js';
+import { type Call, type Courier, Handler, type Hooks } from '../primitives/call.js';
 import type { Endpoint, Learner } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
@@ -55,8 +55,9 @@ export interface TransportOptions {
 const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as const;
 
 /** The transport over one edge, for all copies of its sender: what each chooses by is its handler's own. */
-export class Transport implements Hooks, Carrier {
+export class Transport implements Hooks, Courier {
   private readonly simulation: Simulation;
+  private readonly name: string;
   private readonly edge: number;
   /** Every endpoint has been taken out. */
   private readonly nobody: Outcome;
@@ -71,9 +72,9 @@ export class Transport implements Hooks, Carrier {
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly options: TransportOptions,
+    { name, edge, there, back, handshakes, propagates }: TransportOptions,
   ) {
-    const { name, edge, there, back, handshakes, propagates } = options;
+    this.name = name;
     this.propagates = propagates;
     this.cancelled = Outcome.failure('cancelled', name);
     this.nobody = Outcome.failure('unavailable', name);
@@ -88,7 +89,7 @@ export class Transport implements Hooks, Carrier {
 
   /** The handler that carries the calls of one sender to the endpoints that it chooses. */
   from(process: Process, chooser: Chooser): Handler {
-    const { name, propagates } = this.options;
+    const { name, propagates } = this;
     return new Handler(name, this, null, { process, detaches: !propagates, own: chooser });
   }
 
@@ -178,7 +179,7 @@ export class Transport implements Hooks, Carrier {
     if (delay >= 0) {
       travelling.count = 0;
       exchange.deliver(travelling, delay);
-    } else if (travelling.count === Link.TRIES) exchange.bounce(travelling, UNREACHABLE);
+    } else if (travelling.count === Link.TRIES) exchange.handOver(travelling, UNREACHABLE);
     else exchange.carryAgain(travelling, Link.retransmission(travelling.count++), this);
   }
 

@@ -36,18 +36,16 @@ export interface Switchboard {
   /** Asks the open inner calls of a call to end soon. */
   signal(call: Call): void;
   /** A call that was under way reaches its handler. */
-  arrive(call: Call): void;
+  enter(call: Call): void;
   /** Hands over an answer that had to wait for the calendar. */
   handOver(call: Call, outcome: Outcome): void;
-  /** A call that was under way could not be delivered. */
-  bounce(call: Call, outcome: Outcome): void;
 }
 
 /** Where a call is in its life: on its way to its handler, lost there, being handled, or settled but not handed over. */
 export const Phase = { free: 0, travelling: 1, lost: 2, open: 3, settled: 4 } as const;
 
 /** Sends calls on their way again that were lost there; it is the `item` of such a call. */
-export interface Carrier {
+export interface Courier {
   carry(call: Call): void;
 }
 
@@ -113,9 +111,9 @@ export class Call implements Keyed, Timed {
   due(): void {
     this.waits = false;
     if (this.phase === Phase.open) this.exchange.wakeUp(this);
-    else if (this.phase === Phase.travelling) this.exchange.arrive(this);
+    else if (this.phase === Phase.travelling) this.exchange.enter(this);
     else if (this.phase === Phase.settled) this.exchange.handOver(this, this.outcome as Outcome);
-    else (this.item as Carrier).carry(this);
+    else (this.item as Courier).carry(this);
   }
 
   /**

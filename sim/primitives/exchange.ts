@@ -5,7 +5,7 @@ import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME } from '../kernel/time.js';
 import {
   Call,
-  type Carrier,
+  type Courier,
   type Handler,
   type Outbound,
   Phase,
@@ -14,14 +14,13 @@ import {
 import { adopt, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
+import { Spares } from './spares.js';
 
 const OPEN_CALLS_LIMIT = 1_000_000;
 
 export class Exchange implements Switchboard {
   readonly requests: RequestPool;
-  /** Calls for reuse: the first so many of these. */
-  private readonly spareCalls: Call[] = [];
-  private spareCount = 0;
+  private readonly spareCalls = new Spares<Call>();
   private openCalls = 0;
   /** Above zero while a hook runs that answers must not overtake: they wait for the calendar. */
   private descending = 0;
@@ -55,8 +54,7 @@ export class Exchange implements Switchboard {
     salt = 0,
     cargo: unknown = null,
   ): Call {
-    const call = this.take();
-    this.address(call, request, handler, cargo);
+    const call = this.take(request, handler, cargo);
     call.operation = operation;
     call.unwanted = false;
     call.deadline = END_OF_TIME;
@@ -94,20 +92,11 @@ export class Exchange implements Switchboard {
     this.setTimer(call, delay);
   }
 
-  /** A dispatched call is lost; after a delay its carrier sends it again. */
-  carryAgain(call: Call, delay: Duration, carrier: Carrier): void {
+  /** A dispatched call is lost; after a delay its courier sends it again. */
+  carryAgain(call: Call, delay: Duration, courier: Courier): void {
     call.phase = Phase.lost;
-    call.item = carrier;
+    call.item = courier;
     this.setTimer(call, delay);
-  }
-
-  arrive(call: Call): void {
-    this.enter(call);
-  }
-
-  /** A dispatched call could not be delivered: its sender is told. */
-  bounce(call: Call, outcome: Outcome): void {
-    this.handOver(call, outcome);
   }
 
   wake(call: Call, delay: Duration): void {
@@ -167,6 +156,7 @@ export class Exchange implements Switchboard {
     this.setTimer(call, delay);
   }
 
+  /** The call's parent is answered: by whoever handles it, or because it could not be delivered. */
   handOver(call: Call, outcome: Outcome): void {
     const { parent, tag, request } = call;
     this.close(call);
@@ -215,7 +205,8 @@ export class Exchange implements Switchboard {
     this.descending--;
   }
 
-  private enter(call: Call): void {
+  /** A call reaches its handler. */
+  enter(call: Call): void {
     call.phase = Phase.open;
     this.descending++;
     call.handler.enter(call);
@@ -248,8 +239,7 @@ export class Exchange implements Switchboard {
   }
 
   private link(parent: Call, handler: Handler, tag: number, salt: number): Call {
-    const call = this.take();
-    this.address(call, parent.request, handler, parent.cargo);
+    const call = this.take(parent.request, handler, parent.cargo);
     adopt(parent, call);
     call.tag = tag;
     call.operation = parent.operation;
@@ -259,16 +249,6 @@ export class Exchange implements Switchboard {
     return call;
   }
 
-  /** What a call used again has from before is most often right: then nothing is written, which is cheaper. */
-  private address(call: Call, request: Request, handler: Handler, cargo: unknown): void {
-    if (++this.openCalls > this.room) {
-      this.checkRoom(this.openCalls, 'calls are open', handler.place);
-    }
-    if (call.handler !== handler) call.handler = handler;
-    if (call.request !== request) call.request = request;
-    if (call.cargo !== cargo) call.cargo = cargo;
-  }
-
   private giveKey(call: Call, source: Keyed, salt: number): void {
     if (salt === 0) {
       call.keyHigh = source.keyHigh;
@@ -276,8 +256,16 @@ export class Exchange implements Switchboard {
     } else deriveKey(call, source, salt);
   }
 
-  private take(): Call {
-    return this.spareCount > 0 ? (this.spareCalls[--this.spareCount] as Call) : new Call(this);
+  private take(request: Request, handler: Handler, cargo: unknown): Call {
+    if (++this.openCalls > this.room) {
+      this.checkRoom(this.openCalls, 'calls are open', handler.place);
+    }
+    const call = this.spareCalls.take() ?? new Call(this);
+    // What it has from before is most often right: then nothing is written, which is cheaper.
+    if (call.handler !== handler) call.handler = handler;
+    if (call.request !== request) call.request = request;
+    if (call.cargo !== cargo) call.cargo = cargo;
+    return call;
   }
 
   /** The call is over, and can be used again. */
@@ -288,7 +276,7 @@ export class Exchange implements Switchboard {
     call.state = 0;
     call.partial = false;
     orphan(call);
-    this.spareCalls[this.spareCount++] = call;
+    this.spareCalls.giveBack(call);
   }
 
   /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */

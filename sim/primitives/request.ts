@@ -5,6 +5,7 @@ import type { Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
+import { Spares } from './spares.js';
 
 /** Marks what is followed in a trace. */
 export interface SpanMark {
@@ -42,9 +43,7 @@ export const requestOver = new Fact<[request: Request]>('request.over');
 
 /** Requests for reuse, and the count of those that something may still act for. */
 export class RequestPool {
-  /** Requests for reuse: the first so many of these. */
-  private readonly spare: Request[] = [];
-  private spareCount = 0;
+  private readonly spares = new Spares<Request>();
   private readonly over: Channel<[Request]>;
   private open = 0;
 
@@ -59,8 +58,7 @@ export class RequestPool {
 
   /** A fresh request, held once by whoever asks. */
   take(): Request {
-    const request =
-      this.spareCount > 0 ? (this.spare[--this.spareCount] as Request) : new Request();
+    const request = this.spares.take() ?? new Request();
     request.sentAt = this.simulation.now;
     request.holders = 1;
     this.open++;
@@ -80,6 +78,6 @@ export class RequestPool {
     request.outcome = null;
     request.span = null;
     if (request.effects.length > 0) request.effects.length = 0;
-    this.spare[this.spareCount++] = request;
+    this.spares.giveBack(request);
   }
 }

@@ -178,7 +178,7 @@ export class Instance implements FaultyProcess {
       this.queueMoved.emit(this, -1);
     }
     this.over.emit(this, call, outcome, position >= 0);
-    if (position >= 0 && this.options.line.length > 0) this.fill();
+    if (position >= 0) this.fill();
   }
 
   /** Lets in whoever waits while there are threads. */

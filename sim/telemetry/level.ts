@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/time.js';
 export class Level {
   value = 0;
   max = 0;
-  protected integral = 0;
+  private integral = 0;
   protected since: Instant = 0;
 
   set(value: number, now: Instant): void {
@@ -36,13 +36,9 @@ export class Occupancy extends Level {
   readonly times = new Float64Array(OCCUPANCY_LIMIT + 1);
 
   override set(value: number, now: Instant): void {
-    const elapsed = now - this.since;
     const slot = Math.min(this.value, OCCUPANCY_LIMIT);
-    this.times[slot] = (this.times[slot] as number) + elapsed;
-    this.integral += this.value * elapsed;
-    this.since = now;
-    this.value = value;
-    if (value > this.max) this.max = value;
+    this.times[slot] = (this.times[slot] as number) + now - this.since;
+    super.set(value, now);
   }
 
   override restart(now: Instant): void {

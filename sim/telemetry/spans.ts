@@ -116,7 +116,7 @@ export class Spans {
     });
     probe.on(attemptSent, (_, call) => this.enter(call, 'attempt'));
     probe.on(attemptOver, (edge, call, outcome) => {
-      if (call.span !== null) this.leave(call, outcome, edge, 0);
+      this.leave(call, outcome, edge, 0);
     });
     probe.on(callArrived, (_, call) => this.enter(call, 'call'));
     probe.on(callStarted, (_, call) => {
@@ -124,7 +124,7 @@ export class Spans {
       if (span !== null) span.waited = simulation.now - span.from;
     });
     probe.on(callLeft, ({ serviceIndex, options: { number } }, call, outcome) => {
-      if (call.span !== null) this.leave(call, outcome, serviceIndex, number);
+      this.leave(call, outcome, serviceIndex, number);
     });
   }
 
@@ -155,7 +155,9 @@ export class Spans {
   }
 
   private leave(call: Call, outcome: Outcome | null, entity: number, copy: number): void {
-    this.end(call.span as Note, outcome, entity, copy, call.operation);
+    const { span } = call;
+    if (span === null) return;
+    this.end(span as Note, outcome, entity, copy, call.operation);
     call.span = null;
   }
 
