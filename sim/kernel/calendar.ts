@@ -25,6 +25,8 @@ export const NO_EVENT: EventSlot = -1;
 
 /** A bucket up to this size is sorted at once; a larger one becomes a finer rung. */
 const SORTED_AT_ONCE = 12;
+/** More than there can ever be. */
+const MANY = 0x3fffffff;
 /** A bottom list longer than this is spread again: sorted insertion into it would be slow. */
 const BOTTOM_LIMIT = 24;
 /** Events that a bucket of the first rung is meant for. */
@@ -172,7 +174,7 @@ export class Calendar extends EventLists {
   private take(list: number, end: number, width: number): void {
     const { bottom, instants } = this;
     // A bucket of width 1 holds one instant: however many there are, they are in order as they stand.
-    const limit = width > 1 ? SORTED_AT_ONCE : Infinity;
+    const limit = width > 1 ? SORTED_AT_ONCE : MANY;
     for (let slot = this.nextOf(list); slot !== list; slot = this.nextOf(slot)) {
       if (bottom.size === limit) {
         bottom.clear();

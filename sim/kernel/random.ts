@@ -60,8 +60,31 @@ export function deriveKey(child: Keyed, parent: Keyed, salt: number): void {
 
 /** A uniform variate in (0, 1), of 52 bits, that belongs to a key and a purpose. */
 export function draw(source: Keyed, purpose: number): number {
-  const low = mix(source.keyLow + Math.imul(purpose, 0x9e3779b1));
-  const high = mix(source.keyHigh ^ low);
-  const rest = low + Math.imul(high, 0x85ebca77);
-  return ((high >>> 6) * 67108864 + ((rest >>> 6) + 0.5)) * 2.220446049250313e-16;
+  const low = drawLow(source, purpose);
+  return uniform(drawHigh(source, low), low);
+}
+
+/** The low half of a draw's bits. */
+export function drawLow({ keyLow }: Keyed, purpose: number): number {
+  return mix(keyLow + Math.imul(purpose, 0x9e3779b1));
+}
+
+/** The high half, which goes with a low one. */
+export function drawHigh({ keyHigh }: Keyed, low: number): number {
+  return mix(keyHigh ^ low);
+}
+
+/** The variate of a draw's two halves. */
+export function uniform(high: number, low: number): number {
+  return ((high >>> 6) * 67108864 + ((trailing(high, low) >>> 6) + 0.5)) * 2.220446049250313e-16;
+}
+
+/** The variate's first 32 bits. */
+export function leadingBits(high: number, low: number): number {
+  return (high & ~63) | (trailing(high, low) >>> 26);
+}
+
+/** What follows the first 26 bits of a variate, as the upper bits of a word. */
+function trailing(high: number, low: number): number {
+  return low + Math.imul(high, 0x85ebca77);
 }

@@ -10,7 +10,7 @@ import { type Call, type Courier, Handler, type Hooks } from '../primitives/call
 import type { Endpoint, Learner } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
-import { OK, Outcome } from '../primitives/outcome.js';
+import { Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 
 /** An attempt was sent over an edge. */
@@ -52,7 +52,7 @@ export interface TransportOptions {
 }
 
 /** What a call's timer is for, in its `state`. */
-const Next = { settle: 0, replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as const;
+const Next = { replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as const;
 
 /** The transport over one edge, for all copies of its sender: what each chooses by is its handler's own. */
 export class Transport implements Hooks, Courier {
@@ -109,20 +109,18 @@ export class Transport implements Hooks, Courier {
 
   readonly answered = (call: Call, outcome: Outcome): void => {
     const { back } = this;
-    call.outcome = outcome;
-    call.state = Next.settle;
     if (!back.undisturbed) {
+      call.outcome = outcome;
       this.reply(call);
       return;
     }
     const delay = back.delay(call, REPLY);
     if (delay === 0) call.settle(outcome);
-    else call.wake(delay);
+    else this.exchange.settleAfter(call, outcome, delay);
   };
 
   readonly woken = (call: Call): void => {
-    if (call.state === Next.settle) call.settle(call.outcome ?? OK);
-    else if (call.state === Next.replyAgain) this.reply(call);
+    if (call.state === Next.replyAgain) this.reply(call);
     else if (call.state === Next.connectAgain) this.connect(call);
     else if (call.state === Next.request) this.request(call);
     else if (call.state === Next.tell) this.tell(call);
@@ -158,18 +156,17 @@ export class Transport implements Hooks, Courier {
   }
 
   private request(call: Call): void {
-    call.state = Next.settle;
     call.count = 0;
-    const { there } = this;
+    const { there, exchange } = this;
     const { handler } = call.item as Endpoint;
-    const delay = there.undisturbed ? there.delay(call, REQUEST) : -1;
-    if (delay === 0) {
-      this.exchange.open(call, handler, 0, 0);
+    const travelling = exchange.dispatch(call, handler);
+    if (!there.undisturbed) {
+      this.carry(travelling);
       return;
     }
-    const travelling = this.exchange.dispatch(call, handler);
-    if (delay > 0) this.exchange.deliver(travelling, delay);
-    else this.carry(travelling);
+    const delay = there.delay(call, REQUEST);
+    if (delay === 0) exchange.arrive(travelling);
+    else exchange.deliver(travelling, delay);
   }
 
   /** One try to get a request over a disturbed link. */
@@ -193,8 +190,12 @@ export class Transport implements Hooks, Courier {
   /** One try to get the answer back over a disturbed link. */
   private reply(call: Call): void {
     const delay = this.back.attempt(call, REPLY, call.count);
-    call.state = delay < 0 ? Next.replyAgain : Next.settle;
-    call.wake(delay < 0 ? Link.retransmission(call.count++) : delay);
+    if (delay >= 0) {
+      this.exchange.settleAfter(call, call.outcome as Outcome, delay);
+      return;
+    }
+    call.state = Next.replyAgain;
+    call.wake(Link.retransmission(call.count++));
   }
 }
 

@@ -23,6 +23,7 @@ import { type Duration, END_OF_TIME, type Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
 import { IDEAL_PROCESS, type Process } from './process.js';
 import type { Request, SpanMark } from './request.js';
+import type { Spare } from './spares.js';
 
 /** What calls ask of the exchange that opened them. */
 export interface Switchboard {
@@ -36,30 +37,36 @@ export interface Switchboard {
   /** Asks the open inner calls of a call to end soon. */
   signal(call: Call): void;
   /** A call that was under way reaches its handler. */
-  enter(call: Call): void;
+  arrive(call: Call): void;
+  /** Its answer was under way, and is there. */
+  comeBack(call: Call): void;
   /** Hands over an answer that had to wait for the calendar. */
   handOver(call: Call, outcome: Outcome): void;
 }
 
-/** Where a call is in its life: on its way to its handler, lost there, being handled, or settled but not handed over. */
-export const Phase = { free: 0, travelling: 1, lost: 2, open: 3, settled: 4 } as const;
+/** Where a call is in its life: on its way to its handler, lost there, being handled, with an answer on its way back, or settled but not handed over. */
+export const Phase = {
+  free: 0,
+  travelling: 1,
+  lost: 2,
+  open: 3,
+  returning: 4,
+  settled: 5,
+} as const;
 
 /** Sends calls on their way again that were lost there; it is the `item` of such a call. */
 export interface Courier {
   carry(call: Call): void;
 }
 
-export class Call implements Keyed, Timed {
-  /** Who handles this call. */
-  handler!: Handler;
+export class Call implements Keyed, Timed, Spare<Call> {
+  nextSpare: Call | null = null;
   /** The caller; null for a client's request, and once the caller has gone. */
   parent: Call | null = null;
   /** The newest of the open inner calls; the others hang on its `older`. */
   inner: Call | null = null;
   older: Call | null = null;
   newer: Call | null = null;
-  /** The client's intent that this call works for. */
-  request!: Request;
   /** Randomness of its own; inner calls inherit or derive theirs. */
   keyHigh = 0;
   keyLow = 0;
@@ -104,14 +111,21 @@ export class Call implements Keyed, Timed {
   /** Its span, while somebody follows its request. */
   span: SpanMark | null = null;
 
-  constructor(readonly exchange: Switchboard) {
+  constructor(
+    readonly exchange: Switchboard,
+    /** Who handles this call. */
+    public handler: Handler,
+    /** The client's intent that this call works for. */
+    public request: Request,
+  ) {
     this.timer = exchange.simulation.timer(this);
   }
 
   due(): void {
     this.waits = false;
     if (this.phase === Phase.open) this.exchange.wakeUp(this);
-    else if (this.phase === Phase.travelling) this.exchange.enter(this);
+    else if (this.phase === Phase.travelling) this.exchange.arrive(this);
+    else if (this.phase === Phase.returning) this.exchange.comeBack(this);
     else if (this.phase === Phase.settled) this.exchange.handOver(this, this.outcome as Outcome);
     else (this.item as Courier).carry(this);
   }

@@ -118,14 +118,28 @@ export class Exchange implements Switchboard {
 
   /** The time that a call asked for has come; a frozen process notices when it goes on. */
   wakeUp(call: Call): void {
-    if (this.standingStill > 0) {
-      const left = call.handler.process.frozenUntil - this.simulation.now;
-      if (left > 0) {
-        this.setTimer(call, left);
-        return;
-      }
-    }
-    call.handler.woken(call);
+    if (!this.putsOff(call)) call.handler.woken(call);
+  }
+
+  /** The call's answer is there after a delay: then it is settled. */
+  settleAfter(call: Call, outcome: Outcome, delay: Duration): void {
+    call.phase = Phase.returning;
+    call.outcome = outcome;
+    this.wake(call, delay);
+  }
+
+  comeBack(call: Call): void {
+    if (this.putsOff(call)) return;
+    call.phase = Phase.open;
+    this.settle(call, call.outcome as Outcome);
+  }
+
+  /** A call whose process stands still is due again when that goes on. */
+  private putsOff(call: Call): boolean {
+    if (this.standingStill === 0) return false;
+    const left = call.handler.process.frozenUntil - this.simulation.now;
+    if (left > 0) this.setTimer(call, left);
+    return left > 0;
   }
 
   settle(call: Call, outcome: Outcome): void {
@@ -168,7 +182,7 @@ export class Exchange implements Switchboard {
   cancel(call: Call): void {
     const { phase } = call;
     this.quieten(call);
-    if (phase === Phase.open) this.leave(call, null);
+    if (phase === Phase.open || phase === Phase.returning) this.leave(call, null);
     this.close(call);
   }
 
@@ -205,8 +219,16 @@ export class Exchange implements Switchboard {
     this.descending--;
   }
 
-  /** A call reaches its handler. */
-  enter(call: Call): void {
+  /** A call that was opened within the process reaches its handler. */
+  private enter(call: Call): void {
+    call.phase = Phase.open;
+    this.descending++;
+    call.handler.enter(call);
+    this.descending--;
+  }
+
+  /** A call that was dispatched reaches its handler: most often an instance, of which engines make use if they see it apart. */
+  arrive(call: Call): void {
     call.phase = Phase.open;
     this.descending++;
     call.handler.enter(call);
@@ -260,11 +282,10 @@ export class Exchange implements Switchboard {
     if (++this.openCalls > this.room) {
       this.checkRoom(this.openCalls, 'calls are open', handler.place);
     }
-    const call = this.spareCalls.take() ?? new Call(this);
-    // What it has from before is most often right: then nothing is written, which is cheaper.
-    if (call.handler !== handler) call.handler = handler;
-    if (call.request !== request) call.request = request;
-    if (call.cargo !== cargo) call.cargo = cargo;
+    const call = this.spareCalls.take() ?? new Call(this, handler, request);
+    call.handler = handler;
+    call.request = request;
+    call.cargo = cargo;
     return call;
   }
 

@@ -5,7 +5,7 @@ import type { Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
-import { Spares } from './spares.js';
+import { type Spare, Spares } from './spares.js';
 
 /** Marks what is followed in a trace. */
 export interface SpanMark {
@@ -13,7 +13,8 @@ export interface SpanMark {
   readonly id: number;
 }
 
-export class Request implements Keyed {
+export class Request implements Keyed, Spare<Request> {
+  nextSpare: Request | null = null;
   /** The client that wants something; its index among the scenario's clients. */
   client = 0;
   /** Which of the operations that the client wants. */

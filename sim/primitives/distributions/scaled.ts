@@ -1,4 +1,4 @@
-import { draw, type Keyed } from '../../kernel/random.js';
+import type { Keyed } from '../../kernel/random.js';
 import { type Duration, END_OF_TIME, toDuration } from '../../kernel/time.js';
 import { Distribution } from '../distribution.js';
 import type { Quantiles } from '../quantiles.js';
@@ -18,6 +18,7 @@ export class Scaled extends Distribution {
   }
 
   override sample(source: Keyed, purpose: number): Duration {
-    return Math.min(END_OF_TIME, toDuration(this.scale * this.shape.at(draw(source, purpose))));
+    const nanoseconds = this.scale * this.shape.sample(source, purpose);
+    return nanoseconds < END_OF_TIME ? toDuration(nanoseconds) : (END_OF_TIME as number);
   }
 }

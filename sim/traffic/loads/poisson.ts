@@ -1,5 +1,5 @@
 import { rate } from '../../catalogue/scalars.js';
-import { draw, salt } from '../../kernel/random.js';
+import { salt } from '../../kernel/random.js';
 import { UNIT } from '../../primitives/distributions/exponential.js';
 import { defineLoad } from '../load.js';
 import { RateProfile } from '../rate-profile.js';
@@ -16,7 +16,7 @@ export const poisson = defineLoad({
     const profile = new RateProfile([{ at: 0, from: rate, to: rate }]);
     return {
       type: 'open',
-      next: (request) => profile.next(UNIT.at(draw(request, GAP))),
+      next: (request) => profile.next(UNIT.sample(request, GAP)),
       multiply: (factor, now) => profile.multiply(factor, now),
     };
   },

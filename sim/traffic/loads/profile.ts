@@ -1,6 +1,5 @@
 import { fields, list } from '../../catalogue/groups.js';
 import { choice, duration, flag, rate } from '../../catalogue/scalars.js';
-import { draw } from '../../kernel/random.js';
 import { UNIT } from '../../primitives/distributions/exponential.js';
 import { defineLoad } from '../load.js';
 import { type RatePiece, RateProfile } from '../rate-profile.js';
@@ -56,7 +55,7 @@ export const profile = defineLoad({
     const rates = new RateProfile(pieces(points));
     return {
       type: 'open',
-      next: (request) => rates.next(gaps === 'constant' ? 1 : UNIT.at(draw(request, GAP))),
+      next: (request) => rates.next(gaps === 'constant' ? 1 : UNIT.sample(request, GAP)),
       multiply: (factor, now) => rates.multiply(factor, now),
     };
   },
