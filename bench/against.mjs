@@ -1,6 +1,6 @@
 /** This working tree against a commit: both built, both run in turn, ratios of the pairs. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = fileURLToPath(new URL('main.mjs', import.meta.url));
 const PAIRS = 5;
+const BUILT_BY = ['scripts/build-program.mjs', 'bench/simulator.ts'];
 
 /** Time of the working tree over time of the commit, by workload: the median of pairs, and all of them. */
 export function against(commit, workloads) {
@@ -17,14 +18,9 @@ export function against(commit, workloads) {
   git('worktree', 'add', '--detach', tree, commit);
   try {
     symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
-    execFileSync(
-      process.execPath,
-      [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
-      {
-        cwd: tree,
-        stdio: 'inherit',
-      },
-    );
+    // Older commits are built as this one is.
+    for (const file of BUILT_BY) cpSync(join(ROOT, file), join(tree, file));
+    execFileSync(process.execPath, ['scripts/build-program.mjs'], { cwd: tree, stdio: 'inherit' });
     return workloads.map((workload) => {
       const ratios = Array.from({ length: PAIRS }, () => {
         const theirs = seconds(workload, join(tree, 'dist'));

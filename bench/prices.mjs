@@ -1,9 +1,5 @@
 /** The price list: what each thing adds to a call, in nanoseconds, by runs with and without it in turn. */
-import { load, runOnce, variantOf } from './engine.mjs';
-
-const { traced } = await load('sim/experiment/trace.js');
-const { Requests } = await load('sim/telemetry/requests.js');
-const { Stations } = await load('sim/telemetry/stations.js');
+import { Requests, runOnce, Stations, traced, variantOf } from './engine.mjs';
 
 const REQUESTS = 200_000;
 const PAIRS = 5;

@@ -4,7 +4,7 @@
  *     node scripts/random-words.mjs requests | dieharder -a -g 200
  */
 import { writeSync } from 'node:fs';
-import { deriveKey, draw, rootKey, salt } from '../dist/sim/kernel/random.js';
+import { deriveKey, draw, rootKey, salt } from '../dist/parts/bench.js';
 
 const ROOT = rootKey({ seed: Number(process.argv[3] ?? 1), replication: 0 }, 'users', 'client');
 const PURPOSE = salt('shop.buy#1');
