@@ -4,7 +4,7 @@ import { draw, Histogram, Simulation, UNIT } from './engine.mjs';
 const SECOND = 1e9;
 const key = { keyHigh: 1, keyLow: 0 };
 const uniform = (purpose) => draw(key, purpose);
-const exponential = (mean) => mean * SECOND * UNIT.at(uniform(2));
+const exponential = (mean) => mean * SECOND * UNIT.sample(key, 2);
 
 /** PHOLD (Fujimoto, 1990): every event schedules one more, for a process chosen at random. */
 export function phold(processes, events) {
