@@ -1,4 +1,6 @@
 /** The bottom of the calendar: the next events in order, as a queue in arrays that others can push into. */
+import { NEXT } from './event-lists.js';
+import type { Instant } from './time.js';
 
 export class Bottom {
   private times = new Float64Array(64);
@@ -48,12 +50,29 @@ export class Bottom {
     return this.slots[this.head + place] as number;
   }
 
-  /** Inserts an event behind all of its time and before; the instant is that of the slot. */
-  insert(slot: number, instants: Float64Array): void {
-    if (this.end === this.slots.length) this.makeRoom();
-    const { times, slots, head } = this;
-    const own = instants[slot >> 1] as number;
-    let place = this.end++;
+  /** Takes in the events of a list, in order, unless there are more than so many; only while it holds none. */
+  sort(list: number, links: Int32Array, instants: Float64Array, most: number): boolean {
+    let end = 0;
+    for (let slot = links[list + NEXT] as number; slot !== list; end++) {
+      if (end === most) return false;
+      if (end === this.slots.length) this.makeRoom(end);
+      this.put(slot, instants[slot >> 1] as number, end, 0);
+      slot = links[slot + NEXT] as number;
+    }
+    this.end = end;
+    return true;
+  }
+
+  /** Inserts an event behind all of its time and before. */
+  insert(slot: number, time: Instant): void {
+    if (this.end === this.slots.length) this.makeRoom(this.end);
+    this.put(slot, time, this.end++, this.head);
+  }
+
+  /** Moves events up from a place on, and puts another among them. */
+  private put(slot: number, own: Instant, last: number, head: number): void {
+    const { times, slots } = this;
+    let place = last;
     while (place > head) {
       const time = times[place - 1] as number;
       if (time <= own) break;
@@ -91,19 +110,16 @@ export class Bottom {
     this.before--;
   }
 
-  /** Moves everything to the front, of larger arrays where it fills more than half of these. */
-  private makeRoom(): void {
-    const { head, end, size } = this;
-    if (size * 2 > this.slots.length) {
-      const [times, slots] = [this.times, this.slots];
+  /** Moves everything up to an end to the front, of larger arrays where it fills more than half of these. */
+  private makeRoom(end: number): void {
+    const { head, times, slots } = this;
+    const size = end - head;
+    if (size * 2 > slots.length) {
       this.times = new Float64Array(slots.length * 2);
       this.slots = new Int32Array(slots.length * 2);
-      this.times.set(times.subarray(head, end));
-      this.slots.set(slots.subarray(head, end));
-    } else {
-      this.times.copyWithin(0, head, end);
-      this.slots.copyWithin(0, head, end);
     }
+    this.times.set(times.subarray(head, end));
+    this.slots.set(slots.subarray(head, end));
     this.before += head;
     this.head = 0;
     this.end = size;

@@ -37,8 +37,6 @@ const BUCKETS_MIN = 64;
 const TOP = 0;
 /** Holds a list while the rung it lay in is reused for its finer one. */
 const ASIDE = RECORD;
-/** How many lists there are apart from the buckets. */
-const LISTS = 2;
 
 export class Calendar extends EventLists {
   /** The finest rung in use; null when there is none. */
@@ -55,20 +53,13 @@ export class Calendar extends EventLists {
 
   constructor() {
     super();
-    this.allocate(LISTS);
-    for (let list = 0; list < LISTS; list++) this.empty(list * RECORD);
+    this.allocate(2);
+    this.empty(TOP);
+    this.empty(ASIDE);
   }
 
-  /** Adds an event. Times are integers; the caller sees to it that they do not lie in the past. */
-  schedule<A>(time: Instant, handler: EventHandler<A>, argument: A): EventSlot {
-    const slot = this.reserve(handler as EventHandler, argument);
-    this.instants[slot >> 1] = time;
-    this.place(slot);
-    return slot;
-  }
-
-  /** Adds an event so long after an instant; a sum that is not passed on needs no memory. */
-  scheduleAfter<A>(
+  /** Adds an event so long after an instant, in integers; a sum that is not passed on needs no memory. */
+  schedule<A>(
     clock: { readonly now: Instant },
     delay: Duration,
     handler: EventHandler<A>,
@@ -107,6 +98,11 @@ export class Calendar extends EventLists {
     return this.bottom.size > 0 || this.refill() ? this.bottom.first : NO_EVENT;
   }
 
+  /** The next event's instant; only while there is one. */
+  get firstTime(): Instant {
+    return this.bottom.firstTime;
+  }
+
   /** Null for a timer. */
   handlerOf(slot: EventSlot): EventHandler<unknown> | null {
     return this.actions[slot >> 1] as EventHandler<unknown> | null;
@@ -137,7 +133,7 @@ export class Calendar extends EventLists {
     }
     let rung = this.finest;
     if (rung === null || time < rung.frontier) {
-      this.bottom.insert(slot, this.instants);
+      this.bottom.insert(slot, time);
       if (this.bottom.size > BOTTOM_LIMIT) this.thinBottom();
       return;
     }
@@ -172,18 +168,11 @@ export class Calendar extends EventLists {
 
   /** Sorts a bucket into bottom, or spreads it over a finer rung when it is crowded. */
   private take(list: number, end: number, width: number): void {
-    const { bottom, instants } = this;
     // A bucket of width 1 holds one instant: however many there are, they are in order as they stand.
-    const limit = width > 1 ? SORTED_AT_ONCE : MANY;
-    for (let slot = this.nextOf(list); slot !== list; slot = this.nextOf(slot)) {
-      if (bottom.size === limit) {
-        bottom.clear();
-        this.moveAll(list, ASIDE);
-        this.spread(ASIDE, end);
-        return;
-      }
-      bottom.insert(slot, instants);
-    }
+    const most = width > 1 ? SORTED_AT_ONCE : MANY;
+    if (this.bottom.sort(list, this.links, this.instants, most)) return;
+    this.moveAll(list, ASIDE);
+    this.spread(ASIDE, end);
   }
 
   /** Spreads the near part of top over a first rung, or sorts it straight into bottom when it is small. */

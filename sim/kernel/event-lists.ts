@@ -20,7 +20,7 @@ export interface Timed {
 /** Words of a record: two of them are the instant, then come the neighbours. */
 export const RECORD_BITS = 2;
 export const RECORD = 1 << RECORD_BITS;
-const NEXT = 2;
+export const NEXT = 2;
 const PREVIOUS = 3;
 
 /** More records than a run could ever need: beyond, something grows without bound. */
@@ -69,10 +69,6 @@ export class EventLists {
     return this.links[slot + NEXT] as number;
   }
 
-  protected previousOf(slot: number): number {
-    return this.links[slot + PREVIOUS] as number;
-  }
-
   /** The instant of an event, pending or just taken. */
   timeOf(slot: number): Instant {
     return this.instants[slot >> 1] as number;
@@ -85,7 +81,7 @@ export class EventLists {
   }
 
   protected append(sentinel: number, slot: number): void {
-    this.insert(slot, this.previousOf(sentinel), sentinel);
+    this.insert(slot, this.links[sentinel + PREVIOUS] as number, sentinel);
   }
 
   /** Puts a record between two neighbours. */

@@ -20,13 +20,13 @@ export class Simulation {
 
   /** Runs the handler with the argument after a delay; events of one instant keep their order. */
   after<A>(delay: Duration, handler: EventHandler<A>, argument: A): EventSlot {
-    return this.calendar.scheduleAfter(this, delay, handler, argument);
+    return this.calendar.schedule(this, delay, handler, argument);
   }
 
   /** Runs the handler with the argument at an instant that is not past. */
   at<A>(instant: Instant, handler: EventHandler<A>, argument: A): EventSlot {
     if (instant < this.now) broken(`an event was scheduled ${this.now - instant} ns in the past`);
-    return this.calendar.schedule(instant, handler, argument);
+    return this.after(instant - this.now, handler, argument);
   }
 
   /** Cancels an event that has neither run nor been cancelled. */
@@ -55,7 +55,7 @@ export class Simulation {
     for (;;) {
       const slot = calendar.first();
       if (slot === NO_EVENT) break;
-      const time = calendar.timeOf(slot);
+      const time = calendar.firstTime;
       if (time > instant) break;
       const handler = calendar.handlerOf(slot);
       const argument = calendar.argumentOf(slot);
@@ -94,15 +94,10 @@ export class Simulation {
 
   private guardInstant(argument: unknown): void {
     if (++this.atThisInstant < INSTANT_LIMIT) return;
-    const place = (argument as Partial<Placed> | undefined)?.place ?? 'the model';
+    const place = (argument as { place?: string } | undefined)?.place ?? 'the model';
     throw new Diagnosis(
       `time stands still: 2 million events at one instant around ${place}`,
       place,
     );
   }
-}
-
-/** An event's argument that can say where in the model it belongs. */
-export interface Placed {
-  readonly place: string;
 }

@@ -71,7 +71,7 @@ class Both {
     if (owner === undefined) {
       this.events.set(
         id,
-        this.calendar.schedule(this.now + delay, () => {}, id),
+        this.calendar.schedule(this, delay, () => {}, id),
       );
       return;
     }
@@ -149,7 +149,7 @@ describe('calendar', () => {
 
   it('runs equal instants in the order in which they were scheduled', () => {
     const calendar = new Calendar();
-    for (let id = 0; id < 5000; id++) calendar.schedule(7, () => {}, id);
+    for (let id = 0; id < 5000; id++) calendar.schedule({ now: 0 }, 7, () => {}, id);
     for (let id = 0; id < 5000; id++) {
       const slot = calendar.first();
       expect(calendar.argumentOf(slot)).toBe(id);
