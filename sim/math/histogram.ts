@@ -3,6 +3,7 @@
  * a quantile is within 0.4 % of an observed value, and exact while there are at most 1,024 of them.
  */
 import { OnlineMoments } from './moments.js';
+import { select } from './select.js';
 
 const SUB_BITS = 7;
 const SUB_BUCKETS = 1 << SUB_BITS;
@@ -103,9 +104,9 @@ export class Histogram {
     const { count } = this.moments;
     if (count === 0) return shares.map(() => 0);
     const ranks = shares.map((q) => Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9))));
-    const sorted = this.exact?.slice(0, count).sort();
-    return ranks.map(
-      (rank) => (sorted === undefined ? this.estimate(rank) : sorted[rank - 1]) as number,
+    const values = this.exact?.slice(0, count);
+    return ranks.map((rank) =>
+      values === undefined ? this.estimate(rank) : select(values, rank - 1),
     );
   }
 
