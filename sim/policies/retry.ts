@@ -77,6 +77,7 @@ export const retry = definePolicy({
     const cancelled = Outcome.failure('cancelled', place);
     const pushBack = PUSH_BACK[options['push-back']];
     const budget = budgetOf(options.budget);
+    const hasBudget = options.budget !== undefined;
     const retried = simulation.probe.channel(callRetried);
     const jitter = salt('retry.jitter');
     const fresh = salt('retry.attempt');
@@ -144,12 +145,21 @@ export const retry = definePolicy({
         call.count = 1;
         call.item = 1;
         call.amount = 0;
+        if (!hasBudget) {
+          send(call);
+          return;
+        }
         budget.arrived?.(simulation.now);
         const bound = budget.mostPerCall?.(simulation.now);
         if (bound !== undefined) most.set(call, 1 + bound);
         sendWhenAllowed(call);
       },
       answered(call, outcome) {
+        // A budget wants to hear of successes, too.
+        if (outcome.ok && !hasBudget) {
+          call.settle(outcome);
+          return;
+        }
         const again = goesOn(call, outcome);
         budget.underWay?.(-1);
         call.state = Stage.backingOff;
@@ -184,7 +194,7 @@ export const retry = definePolicy({
         call.state = Stage.last;
         exchange.signal(call);
       },
-      ...(options.budget !== undefined && { left: giveBack }),
+      ...(hasBudget && { left: giveBack }),
     };
   },
 });
