@@ -42,49 +42,44 @@ export function salt(name: string): number {
   return hash | 0;
 }
 
-function mix(x: number): number {
+// Constants instead of declarations: V8 compiles these into their callers without asking each time which function they are.
+
+const mix = (x: number): number => {
   let y = x ^ (x >>> 16);
   y = Math.imul(y, 0x21f0aaad);
   y ^= y >>> 15;
   y = Math.imul(y, 0x735a2d97);
   return y ^ (y >>> 15);
-}
+};
 
 /** Gives `child` a key derived from its parent's: the same whenever parent and salt are the same. */
-export function deriveKey(child: Keyed, parent: Keyed, salt: number): void {
+export const deriveKey = (child: Keyed, parent: Keyed, salt: number): void => {
   const low = mix(parent.keyLow + Math.imul(salt, 0x9e3779b1));
   const high = mix(parent.keyHigh ^ low);
   child.keyHigh = high;
   child.keyLow = (low + Math.imul(high, 0x85ebca77)) | 0;
-}
+};
 
 /** A uniform variate in (0, 1), of 52 bits, that belongs to a key and a purpose. */
-export function draw(source: Keyed, purpose: number): number {
+export const draw = (source: Keyed, purpose: number): number => {
   const low = drawLow(source, purpose);
   return uniform(drawHigh(source, low), low);
-}
+};
 
 /** The low half of a draw's bits. */
-export function drawLow({ keyLow }: Keyed, purpose: number): number {
-  return mix(keyLow + Math.imul(purpose, 0x9e3779b1));
-}
+export const drawLow = ({ keyLow }: Keyed, purpose: number): number =>
+  mix(keyLow + Math.imul(purpose, 0x9e3779b1));
 
 /** The high half, which goes with a low one. */
-export function drawHigh({ keyHigh }: Keyed, low: number): number {
-  return mix(keyHigh ^ low);
-}
+export const drawHigh = ({ keyHigh }: Keyed, low: number): number => mix(keyHigh ^ low);
 
 /** The variate of a draw's two halves. */
-export function uniform(high: number, low: number): number {
-  return ((high >>> 6) * 67108864 + ((trailing(high, low) >>> 6) + 0.5)) * 2.220446049250313e-16;
-}
+export const uniform = (high: number, low: number): number =>
+  ((high >>> 6) * 67108864 + ((trailing(high, low) >>> 6) + 0.5)) * 2.220446049250313e-16;
 
 /** The variate's first 32 bits. */
-export function leadingBits(high: number, low: number): number {
-  return (high & ~63) | (trailing(high, low) >>> 26);
-}
+export const leadingBits = (high: number, low: number): number =>
+  (high & ~63) | (trailing(high, low) >>> 26);
 
 /** What follows the first 26 bits of a variate, as the upper bits of a word. */
-function trailing(high: number, low: number): number {
-  return low + Math.imul(high, 0x85ebca77);
-}
+const trailing = (high: number, low: number): number => low + Math.imul(high, 0x85ebca77);

@@ -20,6 +20,4 @@ export const HOUR: Duration = 60 * MINUTE;
 export const END_OF_TIME: Instant = Number.MAX_SAFE_INTEGER;
 
 /** Rounds a length in nanoseconds to the clock's resolution. */
-export function toDuration(nanoseconds: number): Duration {
-  return Math.floor(nanoseconds + 0.5);
-}
+export const toDuration = (nanoseconds: number): Duration => Math.floor(nanoseconds + 0.5);

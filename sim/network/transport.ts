@@ -199,6 +199,4 @@ export class Transport implements Hooks, Courier {
   }
 }
 
-function chooserOf({ handler }: Call): Chooser {
-  return handler.own as Chooser;
-}
+const chooserOf = ({ handler }: Call): Chooser => handler.own as Chooser;

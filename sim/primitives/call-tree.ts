@@ -2,7 +2,7 @@
 import type { Call } from './call.js';
 
 /** Hangs a call on its caller, as the newest of those that it has open. */
-export function adopt(parent: Call, call: Call): void {
+export const adopt = (parent: Call, call: Call): void => {
   const { inner } = parent;
   call.parent = parent;
   if (inner !== null) {
@@ -10,10 +10,10 @@ export function adopt(parent: Call, call: Call): void {
     inner.newer = call;
   }
   parent.inner = call;
-}
+};
 
 /** Takes a call off its caller; most have no siblings. */
-export function orphan(call: Call): void {
+export const orphan = (call: Call): void => {
   const { parent, older, newer } = call;
   call.parent = null;
   if (older === null && newer === null) {
@@ -25,4 +25,4 @@ export function orphan(call: Call): void {
   else if (parent !== null) parent.inner = older;
   call.older = null;
   call.newer = null;
-}
+};

@@ -21,8 +21,9 @@ const OPEN_CALLS_LIMIT = 1_000_000;
 export class Exchange implements Switchboard {
   readonly requests: RequestPool;
   private readonly spareCalls = new Spares<Call>();
-  private openCalls = 0;
-  /** Above zero while a hook runs that answers must not overtake: they wait for the calendar. */
+  /** Calls that have been made: as many as were ever open at once. */
+  private calls = 0;
+  /** 1 while a hook runs that answers must not overtake: they wait for the calendar. Small integers are stored with less ado than booleans. */
   private descending = 0;
   /** Processes that stand still. */
   private standingStill = 0;
@@ -37,7 +38,7 @@ export class Exchange implements Switchboard {
 
   /** Calls that are under way, inner ones included. */
   get inProgress(): number {
-    return this.openCalls;
+    return this.calls - this.spareCalls.length;
   }
 
   /**
@@ -56,7 +57,6 @@ export class Exchange implements Switchboard {
   ): Call {
     const call = this.take(request, handler, cargo);
     call.operation = operation;
-    call.unwanted = false;
     call.deadline = END_OF_TIME;
     this.giveKey(call, source, salt);
     this.enter(call);
@@ -147,7 +147,7 @@ export class Exchange implements Switchboard {
     this.quieten(call);
     call.phase = Phase.settled;
     this.leave(call, outcome);
-    if (this.descending > 0) this.handOverAfter(0, call, outcome);
+    if (this.descending === 1) this.handOverAfter(0, call, outcome);
     else if (this.standingStill > 0 && call.parent !== null) {
       this.handOverTo(call.parent, call, outcome);
     } else this.handOver(call, outcome);
@@ -214,33 +214,37 @@ export class Exchange implements Switchboard {
 
   /** Does something to many calls before any of their answers travels on. */
   holdAnswers(action: () => void): void {
-    this.descending++;
+    const { descending } = this;
+    this.descending = 1;
     action();
-    this.descending--;
+    this.descending = descending;
   }
 
   /** A call that was opened within the process reaches its handler. */
   private enter(call: Call): void {
     call.phase = Phase.open;
-    this.descending++;
+    const { descending } = this;
+    this.descending = 1;
     call.handler.enter(call);
-    this.descending--;
+    this.descending = descending;
   }
 
   /** A call that was dispatched reaches its handler: most often an instance, of which engines make use if they see it apart. */
   arrive(call: Call): void {
     call.phase = Phase.open;
-    this.descending++;
+    const { descending } = this;
+    this.descending = 1;
     call.handler.enter(call);
-    this.descending--;
+    this.descending = descending;
   }
 
   private leave(call: Call, outcome: Outcome | null): void {
     const { left } = call.handler;
     if (left === null) return;
-    this.descending++;
+    const { descending } = this;
+    this.descending = 1;
     left(call, outcome);
-    this.descending--;
+    this.descending = descending;
   }
 
   /** Cancels the timer and the inner calls, or lets these go on alone where the other side can't know. */
@@ -265,7 +269,7 @@ export class Exchange implements Switchboard {
     adopt(parent, call);
     call.tag = tag;
     call.operation = parent.operation;
-    call.unwanted = parent.unwanted;
+    if (parent.unwanted) call.unwanted = true;
     call.deadline = parent.deadline;
     this.giveKey(call, parent, salt);
     return call;
@@ -279,23 +283,25 @@ export class Exchange implements Switchboard {
   }
 
   private take(request: Request, handler: Handler, cargo: unknown): Call {
-    if (++this.openCalls > this.room) {
-      this.checkRoom(this.openCalls, 'calls are open', handler.place);
-    }
-    const call = this.spareCalls.take() ?? new Call(this, handler, request);
+    const call = this.spareCalls.take() ?? this.make(request, handler);
     call.handler = handler;
     call.request = request;
     call.cargo = cargo;
     return call;
   }
 
+  private make(request: Request, handler: Handler): Call {
+    this.checkRoom(++this.calls, 'calls are open', handler.place);
+    return new Call(this, handler, request);
+  }
+
   /** The call is over, and can be used again. */
   private close(call: Call): void {
-    this.openCalls--;
     call.phase = Phase.free;
     call.count = 0;
     call.state = 0;
     call.partial = false;
+    call.unwanted = false;
     orphan(call);
     this.spareCalls.giveBack(call);
   }

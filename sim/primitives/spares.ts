@@ -8,6 +8,13 @@ export interface Spare<T> {
 export class Spares<T extends Spare<T>> {
   private first: T | null = null;
 
+  /** How many there are; they are counted one by one. */
+  get length(): number {
+    let length = 0;
+    for (let each = this.first; each !== null; each = each.nextSpare) length++;
+    return length;
+  }
+
   /** Null when there is none. */
   take(): T | null {
     const { first } = this;

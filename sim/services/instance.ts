@@ -270,9 +270,7 @@ export const INSTANCE: Hooks = {
   left: (call, outcome) => instanceOf(call).leave(call, outcome, call.item as Program),
 };
 
-function instanceOf({ handler }: Call): Instance {
-  return handler.own as Instance;
-}
+const instanceOf = ({ handler }: Call): Instance => handler.own as Instance;
 
 function thaw(instance: Instance): void {
   instance.thaw();
