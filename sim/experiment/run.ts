@@ -9,7 +9,7 @@ import { type EffectResult, Ledger } from '../telemetry/ledger.js';
 import { Messages, type SubscriptionResult } from '../telemetry/messages.js';
 import { type RequestResult, Requests } from '../telemetry/requests.js';
 import { type FaultResult, type PolicyResult, States } from '../telemetry/states.js';
-import { type StationResult, Stations } from '../telemetry/stations.js';
+import { type StationPlan, type StationResult, Stations } from '../telemetry/stations.js';
 
 /** Slices of the timeline. */
 export const SLICES = 240;
@@ -82,7 +82,7 @@ class Watch {
   constructor(private readonly model: Model) {
     const { simulation, services, clients, edges, subscriptions, effects, stateful, faults } =
       model;
-    this.stations = new Stations(simulation, services.map(planOf));
+    this.stations = new Stations(simulation, services.map(stationPlanOf));
     this.requests = new Requests(simulation, clients);
     this.attempts = new Attempts(simulation, edges);
     this.messages = new Messages(
@@ -161,8 +161,16 @@ class Watch {
   }
 }
 
-function planOf({ name, threads, cores, instances }: Model['services'][number]) {
-  return { name, threads, cores, instances: instances.map(({ options }) => options.number) };
+/** What has to be known of a service of a model to observe it. */
+export function stationPlanOf(service: Model['services'][number]): StationPlan {
+  const { name, threads, cores, instances } = service;
+  return {
+    name,
+    threads,
+    cores,
+    instances: instances.map(({ options }) => options.number),
+    busy: instances.map(({ processor }) => processor.busy),
+  };
 }
 
 /** A diagnosis that names the longest queue: the place to look first. */

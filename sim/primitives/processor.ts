@@ -4,15 +4,15 @@ import { Fact } from '../kernel/probe.js';
 import type { Duration } from '../kernel/time.js';
 import type { Call } from './call.js';
 import type { Exchange } from './exchange.js';
-
-/** The number of busy cores of an owner has changed. */
-export const coresBusy = new Fact<[owner: number, busy: number]>('cores.busy');
+import type { Level } from './level.js';
 
 /** A call that nobody waits for has occupied a core for so long. */
 export const workWasted = new Fact<[owner: number, coreTime: Duration]>('work.wasted');
 
 /** What shares out core time. A call that has had its demand is woken, and must then `finish`. */
 export interface Processor {
+  /** Busy cores, counted where they become so: nothing else happens as often. */
+  readonly busy: Level;
   /** Begins work for a call, or lets it wait for a core. */
   work(call: Call, demand: Duration): void;
   /** The call has been woken: gives its core to whoever waits. */

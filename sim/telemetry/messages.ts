@@ -19,7 +19,7 @@ import {
   messageTruncated,
   replyOrphaned,
 } from '../messaging/message.js';
-import { Level } from './level.js';
+import { Level } from '../primitives/level.js';
 import type { Observer } from './observer.js';
 
 /** What a run tells of a subscription. Times in nanoseconds. */

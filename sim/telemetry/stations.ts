@@ -3,10 +3,11 @@ import type { Simulation } from '../kernel/simulation.js';
 import { type Instant, SECOND } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
-import { coresBusy, workWasted } from '../primitives/processor.js';
+import { Level } from '../primitives/level.js';
+import { workWasted } from '../primitives/processor.js';
 import { callArrived, callLeft, callStarted, queueChanged } from '../services/instance.js';
-import { Level, Occupancy } from './level.js';
 import type { Observer } from './observer.js';
+import { Occupancy } from './occupancy.js';
 
 /** What a run tells of a service. Times in nanoseconds; means are over time, for all instances together. */
 export interface StationResult {
@@ -54,6 +55,8 @@ export interface StationPlan {
   readonly cores: number;
   /** Numbers of its instances. */
   readonly instances: readonly number[];
+  /** Busy cores of each of them. */
+  readonly busy: readonly Level[];
 }
 
 /** The running counts of one service. */
@@ -95,8 +98,6 @@ class Station {
 
 export class Stations implements Observer {
   private readonly stations: readonly Station[];
-  /** Busy cores of each instance of the scenario. */
-  private readonly cores: readonly Level[];
   private measuredFrom: Instant = 0;
   private slicedAt: Instant = 0;
   private readonly slicedQueue: Float64Array;
@@ -107,8 +108,6 @@ export class Stations implements Observer {
     private readonly plans: readonly StationPlan[],
   ) {
     this.stations = plans.map(() => new Station());
-    const instances = plans.reduce((sum, plan) => sum + plan.instances.length, 0);
-    this.cores = Array.from({ length: instances }, () => new Level());
     this.slicedQueue = new Float64Array(plans.length);
     this.slicedBusy = new Float64Array(plans.length);
     this.listen();
@@ -117,7 +116,7 @@ export class Stations implements Observer {
   restart(now: Instant): void {
     this.measuredFrom = now;
     for (const station of this.stations) station.restart(now);
-    for (const level of this.cores) level.restart(now);
+    for (const { busy } of this.plans) for (const level of busy) level.restart(now);
     this.slicedQueue.fill(0);
     this.slicedBusy.fill(0);
   }
@@ -153,8 +152,8 @@ export class Stations implements Observer {
     const coreTime = this.busyTime(index, now);
     // Whoever is present and does not wait has a thread.
     const busy = useCores ? coreTime : present - queue;
-    const perInstance = plan.instances.map((number) => {
-      const time = useCores ? (this.cores[number] as Level).upTo(now) : 0;
+    const perInstance = plan.busy.map((level) => {
+      const time = useCores ? level.upTo(now) : 0;
       return time / span / (capacity / plan.instances.length);
     });
     return {
@@ -188,12 +187,12 @@ export class Stations implements Observer {
   }
 
   private busyTime(index: number, now: Instant): number {
-    const { instances } = this.plans[index] as StationPlan;
-    return instances.reduce((sum, number) => sum + (this.cores[number] as Level).upTo(now), 0);
+    const { busy } = this.plans[index] as StationPlan;
+    return busy.reduce((sum, level) => sum + level.upTo(now), 0);
   }
 
   private listen(): void {
-    const { simulation, stations, cores } = this;
+    const { simulation, stations } = this;
     const { probe } = simulation;
     const serviceOf = this.serviceByInstance();
     probe.on(callArrived, (instance) => {
@@ -228,7 +227,6 @@ export class Stations implements Observer {
       const { present } = station;
       present.set(present.value - 1, now);
     });
-    probe.on(coresBusy, (owner, busy) => (cores[owner] as Level).set(busy, simulation.now));
     probe.on(workWasted, (owner, coreTime) => {
       (stations[serviceOf[owner] as number] as Station).wastedCoreTime += coreTime;
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runOnce } from '../../sim/experiment/run.js';
+import { runOnce, stationPlanOf } from '../../sim/experiment/run.js';
 import type { Scenario } from '../../sim/index.js';
 import { SECOND } from '../../sim/kernel/time.js';
 import { assemble } from '../../sim/scenario/assemble.js';
@@ -33,15 +33,7 @@ function runDry(model: Model): void {
 function watched(scenario: Scenario) {
   const model = assemble(variantOf(scenario).linked, { seed: 1, replication: 0 });
   const { simulation } = model;
-  const stations = new Stations(
-    simulation,
-    model.services.map(({ name, threads, cores, instances }) => ({
-      name,
-      threads,
-      cores,
-      instances: instances.map(({ options }) => options.number),
-    })),
-  );
+  const stations = new Stations(simulation, model.services.map(stationPlanOf));
   const requests = new Requests(simulation, model.clients);
   const messages = new Messages(
     simulation,

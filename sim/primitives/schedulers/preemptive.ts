@@ -6,7 +6,8 @@ import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
-import { coresBusy, type Processor, type ProcessorSite, workWasted } from '../processor.js';
+import { Level } from '../level.js';
+import { type Processor, type ProcessorSite, workWasted } from '../processor.js';
 
 /**
  * Where a call stands: the smallest number first, equals in order of arrival.
@@ -31,7 +32,7 @@ export class Preemptive implements Processor {
   private readonly simulation: Simulation;
   private readonly owner: number;
   private readonly cores: number;
-  private readonly busyChanged: Channel<[number, number]>;
+  readonly busy = new Level();
   private readonly wasted: Channel<[number, Duration]>;
   private readonly jobs = new Map<Call, Job>();
   private readonly running: Job[] = [];
@@ -47,7 +48,6 @@ export class Preemptive implements Processor {
     this.simulation = exchange.simulation;
     this.owner = owner;
     this.cores = cores;
-    this.busyChanged = this.simulation.probe.channel(coresBusy);
     this.wasted = this.simulation.probe.channel(workWasted);
   }
 
@@ -58,7 +58,7 @@ export class Preemptive implements Processor {
     this.jobs.set(call, job);
     if (this.running.length < this.cores) {
       this.start(job);
-      this.busyChanged.emit(this.owner, this.running.length);
+      this.busy.set(this.running.length, this.simulation.now);
       return;
     }
     const last = this.lastRunning();
@@ -145,7 +145,7 @@ export class Preemptive implements Processor {
     this.jobs.delete(job.call);
     this.running.splice(this.running.indexOf(job), 1);
     const next = this.waiting.pop();
-    if (next === undefined) this.busyChanged.emit(this.owner, this.running.length);
+    if (next === undefined) this.busy.set(this.running.length, this.simulation.now);
     else this.start(next);
   }
 }

@@ -3,13 +3,8 @@ import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
-import {
-  coresBusy,
-  defineScheduler,
-  type Processor,
-  type ProcessorSite,
-  workWasted,
-} from '../processor.js';
+import { Level } from '../level.js';
+import { defineScheduler, type Processor, type ProcessorSite, workWasted } from '../processor.js';
 
 const RUNNING = 2;
 
@@ -23,7 +18,7 @@ class ProcessorSharing implements Processor {
   private readonly simulation: Simulation;
   private readonly owner: number;
   private readonly cores: number;
-  private readonly busyChanged: Channel<[number, number]>;
+  readonly busy = new Level();
   private readonly wasted: Channel<[number, Duration]>;
   private readonly heap: Call[] = [];
   private attained = 0;
@@ -37,7 +32,6 @@ class ProcessorSharing implements Processor {
     this.simulation = exchange.simulation;
     this.owner = owner;
     this.cores = cores;
-    this.busyChanged = this.simulation.probe.channel(coresBusy);
     this.wasted = this.simulation.probe.channel(workWasted);
   }
 
@@ -91,7 +85,7 @@ class ProcessorSharing implements Processor {
   /** The number of sharers or the speed is another: so is the time of the next completion. */
   private changed(): void {
     const { simulation, heap } = this;
-    this.busyChanged.emit(this.owner, Math.min(heap.length, this.cores));
+    this.busy.set(Math.min(heap.length, this.cores), this.simulation.now);
     if (this.timer !== NO_EVENT) simulation.cancel(this.timer);
     this.timer = NO_EVENT;
     const first = heap[0];

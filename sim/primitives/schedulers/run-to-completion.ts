@@ -2,14 +2,9 @@ import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
+import { Level } from '../level.js';
 import { CallList } from '../line.js';
-import {
-  coresBusy,
-  defineScheduler,
-  type Processor,
-  type ProcessorSite,
-  workWasted,
-} from '../processor.js';
+import { defineScheduler, type Processor, type ProcessorSite, workWasted } from '../processor.js';
 
 const State = { none: 0, waiting: 1, running: 2 } as const;
 
@@ -18,7 +13,7 @@ class RunToCompletion implements Processor {
   private readonly simulation: Simulation;
   private readonly owner: number;
   private readonly cores: number;
-  private readonly busyChanged: Channel<[number, number]>;
+  readonly busy = new Level();
   private readonly wasted: Channel<[number, Duration]>;
   private readonly running = new CallList();
   private readonly waiting = new CallList();
@@ -28,7 +23,6 @@ class RunToCompletion implements Processor {
     this.simulation = exchange.simulation;
     this.owner = owner;
     this.cores = cores;
-    this.busyChanged = this.simulation.probe.channel(coresBusy);
     this.wasted = this.simulation.probe.channel(workWasted);
   }
 
@@ -37,7 +31,7 @@ class RunToCompletion implements Processor {
     call.mark = demand;
     if (this.running.length < this.cores) {
       this.start(call);
-      this.busyChanged.emit(this.owner, this.running.length);
+      this.busy.set(this.running.length, this.simulation.now);
     } else {
       call.state = State.waiting;
       this.waiting.append(call);
@@ -85,7 +79,7 @@ class RunToCompletion implements Processor {
     if (call.unwanted) this.wasted.emit(this.owner, this.simulation.now - call.amount);
     const next = this.waiting.first;
     if (next === null) {
-      this.busyChanged.emit(this.owner, this.running.length);
+      this.busy.set(this.running.length, this.simulation.now);
       return;
     }
     this.waiting.remove(next);

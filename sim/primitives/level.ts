@@ -26,23 +26,3 @@ export class Level {
     this.max = this.value;
   }
 }
-
-/** Numbers up to this are told apart; the last one stands for all above. */
-const OCCUPANCY_LIMIT = 64;
-
-/** How many are present, and for how long it were so many. */
-export class Occupancy extends Level {
-  /** Time by number present. */
-  readonly times = new Float64Array(OCCUPANCY_LIMIT + 1);
-
-  override set(value: number, now: Instant): void {
-    const slot = Math.min(this.value, OCCUPANCY_LIMIT);
-    this.times[slot] = (this.times[slot] as number) + now - this.since;
-    super.set(value, now);
-  }
-
-  override restart(now: Instant): void {
-    super.restart(now);
-    this.times.fill(0);
-  }
-}
