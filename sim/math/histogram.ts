@@ -8,6 +8,12 @@ import { select } from './select.js';
 const SUB_BITS = 7;
 const SUB_BUCKETS = 1 << SUB_BITS;
 const EXACT_LIMIT = 1024;
+/** A double, and its bits: which word has the exponent depends on the machine. */
+const DOUBLE = new Float64Array([1]);
+const WORDS = new Uint32Array(DOUBLE.buffer);
+const UPPER = WORDS[1] === 0 ? 0 : 1;
+/** The exponent of what lies in the octave before 128, as doubles have it. */
+const LEAST_EXPONENT = 1023 + SUB_BITS - 1;
 /** Enough for the clock's range. */
 const OCTAVES = 56;
 
@@ -170,18 +176,17 @@ export class Histogram {
   }
 
   private bump(value: number): void {
-    // Below 128 every integer has a bucket; above, the leading eight bits choose one.
-    let scaled = value;
-    let octaves = 0;
-    while (scaled >= 2147483648) {
-      scaled /= 16777216;
-      octaves += 24;
+    let index = 0;
+    let bucket: number;
+    if (value < SUB_BUCKETS) bucket = value | 0;
+    else {
+      // Below 128 every integer has a bucket; above, the exponent and the leading bits of the double choose one.
+      DOUBLE[0] = value;
+      const word = WORDS[UPPER] as number;
+      index = (word >>> 20) - LEAST_EXPONENT;
+      bucket = (word >>> (20 - SUB_BITS)) & (SUB_BUCKETS - 1);
     }
-    const whole = scaled | 0;
-    const shift = 24 - Math.clz32(whole);
-    const index = shift < 0 ? octaves : octaves + shift + 1;
     const octave = this.octaves[index] ?? this.octave(index);
-    const bucket = (shift > 0 ? whole >>> shift : whole) & (SUB_BUCKETS - 1);
     octave[bucket] = (octave[bucket] as number) + 1;
   }
 
