@@ -114,9 +114,9 @@ export class Calendar extends EventLists {
   }
 
   /** Takes the first event out, as {@link first} gave it: its slot names nothing any more, unless it is a timer. */
-  remove(slot: EventSlot): void {
+  remove(slot: EventSlot, isTimer: boolean): void {
     this.bottom.shift();
-    if (this.handlerOf(slot) !== null) this.giveBack(slot);
+    if (!isTimer) this.giveBack(slot);
   }
 
   /** Events removed so far. */

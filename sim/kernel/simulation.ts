@@ -63,7 +63,7 @@ export class Simulation {
       else this.atThisInstant = 0;
       this.now = time;
       this.stamp(time);
-      calendar.remove(slot);
+      calendar.remove(slot, handler === null);
       if (handler === null) (argument as Timed).due();
       else handler(argument);
     }

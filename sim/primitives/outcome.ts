@@ -55,7 +55,6 @@ export class Outcome {
   readonly retryable: boolean;
 
   private constructor(
-    readonly ok: boolean,
     readonly grade: Grade,
     readonly fault: Fault | null,
     /** The scenario entity that gave this answer: who said no. */
@@ -66,13 +65,17 @@ export class Outcome {
     this.retryable = fault !== null && RETRYABLE.has(fault);
   }
 
+  get ok(): boolean {
+    return this.fault === null;
+  }
+
   /** An answer of less than full value. */
   static answer(grade: Grade, by: string): Outcome {
-    return new Outcome(true, grade, null, by);
+    return new Outcome(grade, null, by);
   }
 
   static failure(fault: Fault, by: string, retryAfter: Duration | null = null): Outcome {
-    return new Outcome(false, 'full', fault, by, retryAfter);
+    return new Outcome('full', fault, by, retryAfter);
   }
 }
 

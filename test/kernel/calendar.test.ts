@@ -104,7 +104,7 @@ class Both {
     expect({ time: this.calendar.timeOf(slot), id }).toEqual(expected);
     this.now = this.calendar.timeOf(slot);
     this.end(id);
-    this.calendar.remove(slot);
+    this.calendar.remove(slot, this.calendar.handlerOf(slot) === null);
     expect(this.calendar.taken).toBe(++this.taken);
     return true;
   }
@@ -153,7 +153,7 @@ describe('calendar', () => {
     for (let id = 0; id < 5000; id++) {
       const slot = calendar.first();
       expect(calendar.argumentOf(slot)).toBe(id);
-      calendar.remove(slot);
+      calendar.remove(slot, false);
     }
     expect(calendar.first()).toBe(NO_EVENT);
   });
