@@ -9,7 +9,7 @@ import type { Exchange } from '../../primitives/exchange.js';
 import { OK, Outcome } from '../../primitives/outcome.js';
 import type { Process } from '../../primitives/process.js';
 import { letterOf, type PublisherSite } from '../broker.js';
-import { Batch, type LogRecord } from './batch.js';
+import { Batch, LogRecord } from './batch.js';
 import { Numbering } from './numbering.js';
 import { Partitioner } from './partitioner.js';
 import type { Metadata, ProducerOptions } from './producing.js';
@@ -60,7 +60,7 @@ export class Producer implements Flushed {
   hooks(): Hooks {
     return {
       enter: (call) => {
-        const record = { ...letterOf(call), call, transaction: this.transactionOf(call) };
+        const record = new LogRecord(letterOf(call), call, this.transactionOf(call));
         call.item = record;
         if (record.transaction?.isOpen === false) call.settle(this.fenced);
         else if (this.used + this.options.size <= this.options.buffer) this.append(record);

@@ -6,7 +6,7 @@ import type { BrokerModel, BrokerSite, PublisherSite } from '../broker.js';
 import { batchStored, type Letter, Message, messageLost } from '../message.js';
 import { type Controlled, Node } from '../node.js';
 import { forget } from './appended.js';
-import { Batch } from './batch.js';
+import { Batch, LogRecord } from './batch.js';
 import { Controller, type ControllerOptions } from './controller.js';
 import type { Group } from './group.js';
 import { Isolation } from './isolation.js';
@@ -99,7 +99,7 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
     const partition =
       letter.key >= 0 ? partitionOfKey(letter.key, partitions) : this.serial % partitions;
     const batch = new Batch(partition, null, 0);
-    batch.records.push({ ...letter, call: null, transaction: null });
+    batch.records.push(new LogRecord(letter, null, null));
     return batch;
   }
 
