@@ -51,23 +51,29 @@ export const groupRebalanced = new Fact<[subscription: number, stopped: boolean]
 export const batchStored = new Fact<[subscription: number, messages: number]>('batch.stored');
 
 /** What a publisher hands to a broker, before it is copied for each subscription. */
-export interface Letter extends Keyed {
+export class Letter implements Keyed {
   readonly request: Request;
+  readonly keyHigh: number;
+  readonly keyLow: number;
   /** The business key: the same key goes to the same partition; below zero for none. */
   readonly key: number;
   /** When the publisher sent it. */
   readonly publishedAt: Instant;
   /** Where its handling is to be answered; null where nobody waits for it. */
   readonly correlation: Correlation | null;
+
+  /** A copy of what another says. */
+  constructor({ request, keyHigh, keyLow, key, publishedAt, correlation }: Letter) {
+    this.request = request;
+    this.keyHigh = keyHigh;
+    this.keyLow = keyLow;
+    this.key = key;
+    this.publishedAt = publishedAt;
+    this.correlation = correlation;
+  }
 }
 
-export class Message implements Letter {
-  readonly request: Request;
-  readonly keyHigh: number;
-  readonly keyLow: number;
-  readonly key: number;
-  readonly publishedAt: Instant;
-  readonly correlation: Correlation | null;
+export class Message extends Letter {
   /** Where it is in a log. */
   partition = 0;
   /** What consumers have noted of it, if they do. */
@@ -87,16 +93,11 @@ export class Message implements Letter {
   dead = false;
 
   constructor(
-    { request, keyHigh, keyLow, key, publishedAt, correlation }: Letter,
+    letter: Letter,
     /** Number among the messages of its broker. */
     readonly serial: number,
   ) {
-    this.request = request;
-    this.keyHigh = keyHigh;
-    this.keyLow = keyLow;
-    this.key = key;
-    this.publishedAt = publishedAt;
-    this.correlation = correlation;
+    super(letter);
   }
 }
 

@@ -3,20 +3,11 @@ import type { EventSlot } from '../../kernel/calendar.js';
 import { NO_EVENT } from '../../kernel/calendar.js';
 import type { Instant } from '../../kernel/time.js';
 import type { Call } from '../../primitives/call.js';
-import type { Request } from '../../primitives/request.js';
-import type { Correlation } from '../correlation.js';
-import type { Letter } from '../message.js';
+import { Letter } from '../message.js';
 import type { Transaction } from './transaction.js';
 
 /** A message in a producer's hands. */
-export class LogRecord implements Letter {
-  readonly request: Request;
-  readonly keyHigh: number;
-  readonly keyLow: number;
-  readonly key: number;
-  readonly publishedAt: Instant;
-  readonly correlation: Correlation | null;
-
+export class LogRecord extends Letter {
   constructor(
     letter: Letter,
     /** Who waits for the confirmation; null once nobody does. */
@@ -24,12 +15,7 @@ export class LogRecord implements Letter {
     /** What it belongs to, if it does not count by itself. */
     readonly transaction: Transaction | null,
   ) {
-    this.request = letter.request;
-    this.keyHigh = letter.keyHigh;
-    this.keyLow = letter.keyLow;
-    this.key = letter.key;
-    this.publishedAt = letter.publishedAt;
-    this.correlation = letter.correlation;
+    super(letter);
   }
 }
 
