@@ -118,7 +118,9 @@ export class Exchange implements Switchboard {
 
   /** The time that a call asked for has come; a frozen process notices when it goes on. */
   wakeUp(call: Call): void {
-    if (!this.putsOff(call)) call.handler.woken(call);
+    const left = this.standsStillFor(call);
+    if (left > 0) this.setTimer(call, left);
+    else call.handler.woken(call);
   }
 
   /** The call's answer is there after a delay: then it is settled. */
@@ -129,17 +131,19 @@ export class Exchange implements Switchboard {
   }
 
   comeBack(call: Call): void {
-    if (this.putsOff(call)) return;
+    const left = this.standsStillFor(call);
+    if (left > 0) {
+      this.setTimer(call, left);
+      return;
+    }
     call.phase = Phase.open;
     this.settle(call, call.outcome as Outcome);
   }
 
-  /** A call whose process stands still is due again when that goes on. */
-  private putsOff(call: Call): boolean {
-    if (this.standingStill === 0) return false;
-    const left = call.handler.process.frozenUntil - this.simulation.now;
-    if (left > 0) this.setTimer(call, left);
-    return left > 0;
+  /** How long the process of whoever handles a call stands still yet; 0 or less when it moves. */
+  private standsStillFor(call: Call | null): Duration {
+    if (this.standingStill === 0 || call === null) return 0;
+    return call.handler.process.frozenUntil - this.simulation.now;
   }
 
   settle(call: Call, outcome: Outcome): void {
@@ -147,22 +151,16 @@ export class Exchange implements Switchboard {
     this.quieten(call);
     call.phase = Phase.settled;
     this.leave(call, outcome);
+    // A caller that stands still gets its answer when it goes on.
+    const left = this.standsStillFor(call.parent);
     if (this.descending === 1) this.handOverAfter(0, call, outcome);
-    else if (this.standingStill > 0 && call.parent !== null) {
-      this.handOverTo(call.parent, call, outcome);
-    } else this.handOver(call, outcome);
+    else if (left > 0) this.handOverAfter(left, call, outcome);
+    else this.handOver(call, outcome);
   }
 
   /** A process stops, or goes on: only while one stands still must answers and timers look out. */
   countFrozen(by: number): void {
     this.standingStill += by;
-  }
-
-  /** A caller that stands still gets its answer when it goes on. */
-  private handOverTo(parent: Call, call: Call, outcome: Outcome): void {
-    const left = parent.handler.process.frozenUntil - this.simulation.now;
-    if (left > 0) this.handOverAfter(left, call, outcome);
-    else this.handOver(call, outcome);
   }
 
   private handOverAfter(delay: Duration, call: Call, outcome: Outcome): void {
