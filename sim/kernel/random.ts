@@ -54,10 +54,10 @@ const mix = (x: number): number => {
 
 /** Gives `child` a key derived from its parent's: the same whenever parent and salt are the same. */
 export const deriveKey = (child: Keyed, parent: Keyed, salt: number): void => {
-  const low = mix(parent.keyLow + Math.imul(salt, 0x9e3779b1));
-  const high = mix(parent.keyHigh ^ low);
+  const low = drawLow(parent, salt);
+  const high = drawHigh(parent, low);
   child.keyHigh = high;
-  child.keyLow = (low + Math.imul(high, 0x85ebca77)) | 0;
+  child.keyLow = trailing(high, low) | 0;
 };
 
 /** A uniform variate in (0, 1), of 52 bits, that belongs to a key and a purpose. */

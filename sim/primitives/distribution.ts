@@ -16,10 +16,13 @@ export abstract class Distribution {
 
   /** The variate that belongs to a key and a purpose. */
   sample(source: Keyed, purpose: number): Duration {
-    // The far tail of a power law may lie beyond the clock's range.
-    return Math.min(END_OF_TIME, toDuration(this.variate(draw(source, purpose))));
+    return withinClock(this.variate(draw(source, purpose)));
   }
 }
+
+/** A length in nanoseconds as the clock can hold it: the far tail of a power law may lie beyond its range. */
+export const withinClock = (nanoseconds: number): Duration =>
+  nanoseconds < END_OF_TIME ? toDuration(nanoseconds) : (END_OF_TIME as number);
 
 /** A distribution's entry in the catalogue. */
 export type DistributionMember<Kind extends string = string, E extends Fields = Fields> = Member<

@@ -1,6 +1,6 @@
 import type { Keyed } from '../../kernel/random.js';
-import { type Duration, END_OF_TIME, toDuration } from '../../kernel/time.js';
-import { Distribution } from '../distribution.js';
+import type { Duration } from '../../kernel/time.js';
+import { Distribution, withinClock } from '../distribution.js';
 import type { Quantiles } from '../quantiles.js';
 
 /** Durations of a shape times a scale; one class for all families, so that sampling is one look-up. */
@@ -18,7 +18,6 @@ export class Scaled extends Distribution {
   }
 
   override sample(source: Keyed, purpose: number): Duration {
-    const nanoseconds = this.scale * this.shape.sample(source, purpose);
-    return nanoseconds < END_OF_TIME ? toDuration(nanoseconds) : (END_OF_TIME as number);
+    return withinClock(this.scale * this.shape.sample(source, purpose));
   }
 }

@@ -85,7 +85,7 @@ class ProcessorSharing implements Processor {
   /** The number of sharers or the speed is another: so is the time of the next completion. */
   private changed(): void {
     const { simulation, heap } = this;
-    this.busy.set(Math.min(heap.length, this.cores), this.simulation.now);
+    this.busy.set(Math.min(heap.length, this.cores), simulation.now);
     if (this.timer !== NO_EVENT) simulation.cancel(this.timer);
     this.timer = NO_EVENT;
     const first = heap[0];
