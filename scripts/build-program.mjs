@@ -6,14 +6,11 @@ import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 
-/** All that a run is made of is one file, wherever else some of it is used; the schema of scenarios is no part of a run. */
-const ROOMS =
-  'catalogue|faults|kernel|math|messaging|network|policies|primitives|scenario|services|telemetry|traffic';
-const MODEL = new RegExp(
-  `/sim/(?:(?:${ROOMS})/(?!json-schema)|(?:catalogues|experiment/run)\\.ts$)`,
-);
-
 const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** What goes around runs: of `sim` all else is what a run is made of. */
+const AROUND_RUNS = /^(?:experiment[/\\](?!run\.ts$)|scenario[/\\]json-schema|index|version)/;
+const SIM = inRoot('sim/');
 
 const { dependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
 
@@ -35,8 +32,12 @@ await build({
     dir: inRoot('dist'),
     format: 'esm',
     entryFileNames: '[name].js',
-    // What is imported when it is needed stays a file of its own.
+    // A run is one file, wherever else some of it is used; what is imported when it is needed stays apart.
     chunkFileNames: 'parts/[name]-[hash].js',
-    codeSplitting: { groups: [{ name: 'simulator', test: MODEL }] },
+    codeSplitting: { groups: [{ name: 'simulator', test: isOfRuns }] },
   },
 });
+
+function isOfRuns(id) {
+  return id.startsWith(SIM) && !AROUND_RUNS.test(id.slice(SIM.length));
+}
