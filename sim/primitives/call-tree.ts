@@ -26,3 +26,9 @@ export const orphan = (call: Call): void => {
   call.older = null;
   call.newer = null;
 };
+
+/** Nobody waits any more for the answer of a call, nor of those further in. */
+export function markUnwanted(call: Call): void {
+  call.unwanted = true;
+  for (let each = call.inner; each !== null; each = each.older) markUnwanted(each);
+}

@@ -1,28 +1,24 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
-import { broken, Diagnosis } from '../kernel/invariant.js';
+import { broken } from '../kernel/invariant.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME } from '../kernel/time.js';
 import {
-  Call,
+  type Call,
   type Courier,
   type Handler,
   type Outbound,
   Phase,
   type Switchboard,
 } from './call.js';
-import { adopt, orphan } from './call-tree.js';
+import { CallPool } from './call-pool.js';
+import { adopt, markUnwanted, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
-import { Spares } from './spares.js';
-
-const OPEN_CALLS_LIMIT = 1_000_000;
 
 export class Exchange implements Switchboard {
   readonly requests: RequestPool;
-  private readonly spareCalls = new Spares<Call>();
-  /** Calls that have been made: as many as were ever open at once. */
-  private calls = 0;
+  private readonly calls: CallPool;
   /** 1 while a hook runs that answers must not overtake: they wait for the calendar. Small integers are stored with less ado than booleans. */
   private descending = 0;
   /** Processes that stand still. */
@@ -31,14 +27,20 @@ export class Exchange implements Switchboard {
   constructor(
     readonly simulation: Simulation,
     /** How many calls may be open at once before the run is ended with a diagnosis. */
-    readonly room = OPEN_CALLS_LIMIT,
+    room?: number,
   ) {
     this.requests = new RequestPool(simulation);
+    this.calls = new CallPool(this, room);
+  }
+
+  /** How many calls may be open at once. */
+  get room(): number {
+    return this.calls.room;
   }
 
   /** Calls that are under way, inner ones included. */
   get inProgress(): number {
-    return this.calls - this.spareCalls.length;
+    return this.calls.inProgress;
   }
 
   /**
@@ -55,7 +57,7 @@ export class Exchange implements Switchboard {
     salt = 0,
     cargo: unknown = null,
   ): Call {
-    const call = this.take(request, handler, cargo);
+    const call = this.calls.take(request, handler, cargo);
     call.operation = operation;
     call.deadline = END_OF_TIME;
     this.giveKey(call, source, salt);
@@ -171,7 +173,7 @@ export class Exchange implements Switchboard {
   /** The call's parent is answered: by whoever handles it, or because it could not be delivered. */
   handOver(call: Call, outcome: Outcome): void {
     const { parent, tag, request } = call;
-    this.close(call);
+    this.calls.giveBack(call);
     if (parent !== null) parent.handler.answered(parent, outcome, tag);
     else this.requests.drop(request);
   }
@@ -181,7 +183,7 @@ export class Exchange implements Switchboard {
     const { phase } = call;
     this.quieten(call);
     if (phase === Phase.open || phase === Phase.returning) this.leave(call, null);
-    this.close(call);
+    this.calls.giveBack(call);
   }
 
   /** The call is lost without a word: its caller waits on. */
@@ -263,7 +265,7 @@ export class Exchange implements Switchboard {
   }
 
   private link(parent: Call, handler: Handler, tag: number, salt: number): Call {
-    const call = this.take(parent.request, handler, parent.cargo);
+    const call = this.calls.take(parent.request, handler, parent.cargo);
     adopt(parent, call);
     call.tag = tag;
     call.operation = parent.operation;
@@ -280,38 +282,8 @@ export class Exchange implements Switchboard {
     } else deriveKey(call, source, salt);
   }
 
-  private take(request: Request, handler: Handler, cargo: unknown): Call {
-    const call = this.spareCalls.take() ?? this.make(request, handler);
-    call.handler = handler;
-    call.request = request;
-    call.cargo = cargo;
-    return call;
-  }
-
-  private make(request: Request, handler: Handler): Call {
-    this.checkRoom(++this.calls, 'calls are open', handler.place);
-    return new Call(this, handler, request);
-  }
-
-  /** The call is over, and can be used again. */
-  private close(call: Call): void {
-    call.phase = Phase.free;
-    call.count = 0;
-    call.state = 0;
-    call.partial = false;
-    call.unwanted = false;
-    orphan(call);
-    this.spareCalls.giveBack(call);
-  }
-
   /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */
   checkRoom(count: number, what: string, place: string): void {
-    if (count <= this.room) return;
-    throw new Diagnosis(`more than ${this.room.toLocaleString('en')} ${what} at once`, place);
+    this.calls.checkRoom(count, what, place);
   }
-}
-
-function markUnwanted(call: Call): void {
-  call.unwanted = true;
-  for (let each = call.inner; each !== null; each = each.older) markUnwanted(each);
 }
