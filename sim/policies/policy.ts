@@ -6,6 +6,7 @@ import { Handler, type Hooks, type Layer, type Outbound } from '../primitives/ca
 import type { Endpoint, Guard } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Process } from '../primitives/process.js';
+import { limited, TimeLimit } from '../primitives/time-limit.js';
 
 /** Where a policy stands. Its state belongs to this place alone: one caller instance, one edge. */
 export interface PolicySite {
@@ -55,7 +56,7 @@ export type PolicyRole =
 
 /** A policy's entry in the catalogue. */
 export interface PolicyMember<Kind extends string = string, E extends Fields = Fields>
-  extends Member<Kind, E, (options: Options<E>, site: PolicySite) => Hooks> {
+  extends Member<Kind, E, (options: Options<E>, site: PolicySite) => Hooks | TimeLimit> {
   readonly role: PolicyRole;
   /** Whether it stands at each endpoint of its edge, and has to have some. */
   readonly guards?: (options: Options<E>) => boolean;
@@ -76,6 +77,7 @@ export function definePolicy<
 }
 
 /** A policy ready to be put around a handler. */
-export function layer(hooks: Hooks, { place, process }: PolicySite): Layer {
-  return (next) => new Handler(place, hooks, next, { process });
+export function layer(made: Hooks | TimeLimit, { place, process }: PolicySite): Layer {
+  if (made instanceof TimeLimit) return (next) => limited(next, made);
+  return (next) => new Handler(place, made, next, { process });
 }

@@ -1,5 +1,6 @@
 import { choice, duration } from '../catalogue/scalars.js';
 import { Outcome } from '../primitives/outcome.js';
+import { TimeLimit } from '../primitives/time-limit.js';
 import { definePolicy } from './policy.js';
 
 /** A call's `state` once its time is over and the callee has been asked to end. */
@@ -20,18 +21,15 @@ export const timeout = definePolicy({
     }),
   },
   shorthand: 'after',
-  create({ after, strategy }, { exchange, place }) {
+  create({ after, strategy }, { exchange, place, process }) {
     const timedOut = Outcome.failure('timeout', place);
+    if (strategy === 'aggressive') return new TimeLimit(after, timedOut, process);
     return {
       enter(call) {
         call.wake(after);
         call.proceed();
       },
       woken(call) {
-        if (strategy === 'aggressive') {
-          call.settle(timedOut);
-          return;
-        }
         call.state = SIGNALLED;
         exchange.signal(call);
       },

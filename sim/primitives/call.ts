@@ -14,7 +14,7 @@
  * cancels its timer and its open inner calls; answers travel up only between events, one chain at a
  * time, so that nothing a hook calls can answer the caller while the hook still runs.
  */
-import type { EventSlot } from '../kernel/calendar.js';
+import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
 import type { Timed } from '../kernel/event-lists.js';
 import { Fact } from '../kernel/probe.js';
 import type { Keyed } from '../kernel/random.js';
@@ -24,6 +24,7 @@ import type { Outcome } from './outcome.js';
 import { IDEAL_PROCESS, type Process } from './process.js';
 import type { Request, SpanMark } from './request.js';
 import type { Spare } from './spares.js';
+import type { TimeLimit } from './time-limit.js';
 
 /** What calls ask of the exchange that opened them. */
 export interface Switchboard {
@@ -40,6 +41,8 @@ export interface Switchboard {
   arrive(call: Call): void;
   /** Its answer was under way, and is there. */
   comeBack(call: Call): void;
+  /** The time that it may take is over. */
+  expire(call: Call): void;
   /** Hands over an answer that had to wait for the calendar. */
   handOver(call: Call, outcome: Outcome): void;
 }
@@ -78,6 +81,8 @@ export class Call implements Keyed, Timed, Spare<Call> {
   /** One timer for all that a call waits for, and whether it is set. */
   readonly timer: EventSlot;
   waits = false;
+  /** The end of the time that it may take in all, where its handler has a limit. */
+  limit: EventSlot = NO_EVENT;
   outcome: Outcome | null = null;
   /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
   deadline: Instant = END_OF_TIME;
@@ -166,9 +171,16 @@ export interface Hooks {
   /** The delay asked for with `call.wake` has passed. */
   readonly woken?: (call: Call) => void;
   /** The call is over; `outcome` is null when its caller cancelled it. */
-  readonly left?: (call: Call, outcome: Outcome | null) => void;
+  readonly left?: ((call: Call, outcome: Outcome | null) => void) | null;
   /** Its caller would like it to end soon, and waits for its answer all the same. Default: tell those further in. */
   readonly signalled?: (call: Call) => void;
+}
+
+export interface HandlerOptions {
+  readonly detaches?: boolean;
+  readonly process?: Process;
+  readonly own?: unknown;
+  readonly limit?: TimeLimit;
 }
 
 /** Hooks bound to a place in the model. One class for all: calls through it stay fast. */
@@ -185,6 +197,8 @@ export class Handler {
   readonly process: Process;
   /** What hooks that many handlers have in common work on here, such as the instance. */
   readonly own: unknown;
+  /** The time that each of its calls may take. */
+  readonly limit: TimeLimit | null;
 
   /**
    * @param place the scenario entity, as named in messages.
@@ -194,7 +208,7 @@ export class Handler {
     readonly place: string,
     hooks: Hooks,
     readonly next: Handler | null = null,
-    options: { detaches?: boolean; process?: Process; own?: unknown } = {},
+    options: HandlerOptions = {},
   ) {
     this.enter = hooks.enter ?? proceed;
     this.answered = hooks.answered ?? settle;
@@ -204,6 +218,7 @@ export class Handler {
     this.detaches = options.detaches ?? false;
     this.process = options.process ?? IDEAL_PROCESS;
     this.own = options.own ?? null;
+    this.limit = options.limit ?? null;
   }
 }
 

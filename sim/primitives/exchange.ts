@@ -1,4 +1,5 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
+import { NO_EVENT } from '../kernel/calendar.js';
 import { broken } from '../kernel/invariant.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
@@ -14,7 +15,9 @@ import {
 import { CallPool } from './call-pool.js';
 import { adopt, markUnwanted, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
+import type { Process } from './process.js';
 import { type Request, RequestPool } from './request.js';
+import { lift, limitTime, type TimeLimit } from './time-limit.js';
 
 export class Exchange implements Switchboard {
   readonly requests: RequestPool;
@@ -120,7 +123,7 @@ export class Exchange implements Switchboard {
 
   /** The time that a call asked for has come; a frozen process notices when it goes on. */
   wakeUp(call: Call): void {
-    const left = this.standsStillFor(call);
+    const left = this.standsStillFor(call.handler);
     if (left > 0) this.setTimer(call, left);
     else call.handler.woken(call);
   }
@@ -133,7 +136,7 @@ export class Exchange implements Switchboard {
   }
 
   comeBack(call: Call): void {
-    const left = this.standsStillFor(call);
+    const left = this.standsStillFor(call.handler);
     if (left > 0) {
       this.setTimer(call, left);
       return;
@@ -142,10 +145,10 @@ export class Exchange implements Switchboard {
     this.settle(call, call.outcome as Outcome);
   }
 
-  /** How long the process of whoever handles a call stands still yet; 0 or less when it moves. */
-  private standsStillFor(call: Call | null): Duration {
-    if (this.standingStill === 0 || call === null) return 0;
-    return call.handler.process.frozenUntil - this.simulation.now;
+  /** How long somebody's process stands still yet; 0 or less when it moves. */
+  private standsStillFor(whom: { readonly process: Process } | null): Duration {
+    if (this.standingStill === 0 || whom === null) return 0;
+    return whom.process.frozenUntil - this.simulation.now;
   }
 
   settle(call: Call, outcome: Outcome): void {
@@ -153,8 +156,13 @@ export class Exchange implements Switchboard {
     this.quieten(call);
     call.phase = Phase.settled;
     this.leave(call, outcome);
+    this.answer(call, outcome);
+  }
+
+  private answer(call: Call, outcome: Outcome): void {
     // A caller that stands still gets its answer when it goes on.
-    const left = this.standsStillFor(call.parent);
+    const { parent } = call;
+    const left = this.standsStillFor(parent === null ? null : parent.handler);
     if (this.descending === 1) this.handOverAfter(0, call, outcome);
     else if (left > 0) this.handOverAfter(left, call, outcome);
     else this.handOver(call, outcome);
@@ -173,24 +181,49 @@ export class Exchange implements Switchboard {
   /** The call's parent is answered: by whoever handles it, or because it could not be delivered. */
   handOver(call: Call, outcome: Outcome): void {
     const { parent, tag, request } = call;
-    this.calls.giveBack(call);
+    this.close(call);
     if (parent !== null) parent.handler.answered(parent, outcome, tag);
     else this.requests.drop(request);
   }
 
   /** The caller has no more use for the call: it ends without an answer. */
   cancel(call: Call): void {
+    this.stop(call);
+    this.close(call);
+  }
+
+  /** The call is lost without a word: its caller waits on, for as long as it would have. */
+  vanish(call: Call): void {
+    const { parent, request } = call;
+    this.stop(call);
+    if (call.limit !== NO_EVENT) return;
+    this.close(call);
+    if (parent === null) this.requests.drop(request);
+  }
+
+  /** The call took longer than it may: its caller goes on with what the limit says. */
+  expire(call: Call): void {
+    const limit = call.handler.limit as TimeLimit;
+    const left = this.standsStillFor(limit);
+    if (left > 0) {
+      limitTime(call, left);
+      return;
+    }
+    this.stop(call);
+    this.answer(call, limit.outcome);
+  }
+
+  /** Nothing more is done for a call. */
+  private stop(call: Call): void {
     const { phase } = call;
     this.quieten(call);
     if (phase === Phase.open || phase === Phase.returning) this.leave(call, null);
-    this.calls.giveBack(call);
+    call.phase = Phase.settled;
   }
 
-  /** The call is lost without a word: its caller waits on. */
-  vanish(call: Call): void {
-    const { parent, request } = call;
-    this.cancel(call);
-    if (parent === null) this.requests.drop(request);
+  private close(call: Call): void {
+    lift(call);
+    this.calls.giveBack(call);
   }
 
   /** Cancels all open inner calls. */
@@ -223,9 +256,11 @@ export class Exchange implements Switchboard {
   /** A call that was opened within the process reaches its handler. */
   private enter(call: Call): void {
     call.phase = Phase.open;
+    const { handler } = call;
+    if (handler.limit !== null) limitTime(call, handler.limit.after);
     const { descending } = this;
     this.descending = 1;
-    call.handler.enter(call);
+    handler.enter(call);
     this.descending = descending;
   }
 
