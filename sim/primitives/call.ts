@@ -62,10 +62,17 @@ export interface Courier {
   carry(call: Call): void;
 }
 
+/** Sends requests, and hears of their answers. */
+export interface Sender {
+  answered(request: Request, outcome: Outcome): void;
+}
+
 export class Call implements Keyed, Timed, Spare<Call> {
   nextSpare: Call | null = null;
   /** The caller; null for a client's request, and once the caller has gone. */
   parent: Call | null = null;
+  /** Who gets the answer to a client's request; null for all others. */
+  sender: Sender | null = null;
   /** The newest of the open inner calls; the others hang on its `older`. */
   inner: Call | null = null;
   older: Call | null = null;

@@ -10,28 +10,28 @@ import {
   type Handler,
   type Outbound,
   Phase,
+  type Sender,
   type Switchboard,
 } from './call.js';
 import { CallPool } from './call-pool.js';
+import { CallTimers } from './call-timers.js';
 import { adopt, markUnwanted, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
-import type { Process } from './process.js';
 import { type Request, RequestPool } from './request.js';
 import { lift, limitTime, type TimeLimit } from './time-limit.js';
 
-export class Exchange implements Switchboard {
+export class Exchange extends CallTimers implements Switchboard {
   readonly requests: RequestPool;
   private readonly calls: CallPool;
   /** 1 while a hook runs that answers must not overtake: they wait for the calendar. Small integers are stored with less ado than booleans. */
   private descending = 0;
-  /** Processes that stand still. */
-  private standingStill = 0;
 
   constructor(
-    readonly simulation: Simulation,
+    simulation: Simulation,
     /** How many calls may be open at once before the run is ended with a diagnosis. */
     room?: number,
   ) {
+    super(simulation);
     this.requests = new RequestPool(simulation);
     this.calls = new CallPool(this, room);
   }
@@ -46,9 +46,19 @@ export class Exchange implements Switchboard {
     return this.calls.inProgress;
   }
 
+  /** A request sets out. It is let go of when it has been answered. */
+  send(request: Request, { handler, operation }: Outbound, sender: Sender): void {
+    const call = this.calls.take(request, handler, null);
+    call.sender = sender;
+    call.operation = operation;
+    call.deadline = END_OF_TIME;
+    this.giveKey(call, request, 0);
+    this.enter(call);
+  }
+
   /**
-   * Starts a call that nobody waits for: a client's, or the delivery of a message. It lets go of the
-   * request when it is over.
+   * Starts a call that nobody waits for, such as the delivery of a message. It lets go of the request
+   * when it is over.
    * @param source whose randomness it shares, or has its own derived from if `salt` is not 0.
    * @param cargo what it carries beside the request.
    */
@@ -104,30 +114,6 @@ export class Exchange implements Switchboard {
     this.setTimer(call, delay);
   }
 
-  wake(call: Call, delay: Duration): void {
-    if (call.waits) this.simulation.unset(call.timer);
-    this.setTimer(call, delay);
-  }
-
-  /** Takes back what was asked for with `wake`. */
-  sleep(call: Call): void {
-    if (!call.waits) return;
-    this.simulation.unset(call.timer);
-    call.waits = false;
-  }
-
-  private setTimer(call: Call, delay: Duration): void {
-    call.waits = true;
-    this.simulation.set(call.timer, delay);
-  }
-
-  /** The time that a call asked for has come; a frozen process notices when it goes on. */
-  wakeUp(call: Call): void {
-    const left = this.standsStillFor(call.handler);
-    if (left > 0) this.setTimer(call, left);
-    else call.handler.woken(call);
-  }
-
   /** The call's answer is there after a delay: then it is settled. */
   settleAfter(call: Call, outcome: Outcome, delay: Duration): void {
     call.phase = Phase.returning;
@@ -143,12 +129,6 @@ export class Exchange implements Switchboard {
     }
     call.phase = Phase.open;
     this.settle(call, call.outcome as Outcome);
-  }
-
-  /** How long somebody's process stands still yet; 0 or less when it moves. */
-  private standsStillFor(whom: { readonly process: Process } | null): Duration {
-    if (this.standingStill === 0 || whom === null) return 0;
-    return whom.process.frozenUntil - this.simulation.now;
   }
 
   settle(call: Call, outcome: Outcome): void {
@@ -168,11 +148,6 @@ export class Exchange implements Switchboard {
     else this.handOver(call, outcome);
   }
 
-  /** A process stops, or goes on: only while one stands still must answers and timers look out. */
-  countFrozen(by: number): void {
-    this.standingStill += by;
-  }
-
   private handOverAfter(delay: Duration, call: Call, outcome: Outcome): void {
     call.outcome = outcome;
     this.setTimer(call, delay);
@@ -180,10 +155,16 @@ export class Exchange implements Switchboard {
 
   /** The call's parent is answered: by whoever handles it, or because it could not be delivered. */
   handOver(call: Call, outcome: Outcome): void {
-    const { parent, tag, request } = call;
+    const { parent, tag, request, sender } = call;
     this.close(call);
     if (parent !== null) parent.handler.answered(parent, outcome, tag);
-    else this.requests.drop(request);
+    else {
+      if (sender !== null) {
+        call.sender = null;
+        sender.answered(request, outcome);
+      }
+      this.requests.drop(request);
+    }
   }
 
   /** The caller has no more use for the call: it ends without an answer. */

@@ -4,7 +4,7 @@ import { type Channel, Fact } from '../kernel/probe.js';
 import { deriveKey, draw, type Keyed, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { END_OF_TIME, type Instant } from '../kernel/time.js';
-import { Handler, type Hooks, type Outbound } from '../primitives/call.js';
+import { Handler, type Hooks, type Outbound, type Sender } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Outcome } from '../primitives/outcome.js';
@@ -46,12 +46,12 @@ const PATIENCE = salt('client.patience');
 const KEY = salt('client.key');
 const WHICH = salt('client.operation');
 
-export class Client {
+export class Client implements Sender {
   private readonly simulation: Simulation;
   private readonly sent: Channel<[Request]>;
-  private readonly answered: Channel<[Request, Outcome]>;
-  /** One for each operation wanted and each caller instance: what it passes calls on to. */
-  private readonly handlers: readonly (readonly Handler[])[];
+  private readonly noted: Channel<[Request, Outcome]>;
+  /** The ways to each operation wanted, by caller instance. */
+  private readonly ways: readonly (readonly Outbound[])[];
   /** Requests sent. */
   private count = 0;
   /** Users who are about to ask; they count towards the limit. */
@@ -72,11 +72,10 @@ export class Client {
     this.simulation = exchange.simulation;
     const { probe } = this.simulation;
     this.sent = probe.channel(requestSent);
-    this.answered = probe.channel(requestAnswered);
-    const { load, name, wanted, root } = options;
-    const hooks = this.hooks();
-    this.handlers = wanted.map(({ ways }) =>
-      ways.map((way) => new Handler(name, hooks, way.handler)),
+    this.noted = probe.channel(requestAnswered);
+    const { load, name, patience, root, wanted } = options;
+    this.ways = wanted.map(({ ways }) =>
+      patience === null ? ways : ways.map((way) => impatiently(way, patience, name)),
     );
     this.users = load.type === 'open' ? [] : usersOf(this, load.users, root);
   }
@@ -89,22 +88,11 @@ export class Client {
     else for (const user of this.users) this.think(user, load);
   }
 
-  private hooks(): Hooks {
-    const { patience, load, name } = this.options;
-    const abandoned = Outcome.failure('abandoned', name);
-    return {
-      enter(call) {
-        if (patience !== null) call.wake(patience.sample(call, PATIENCE));
-        call.proceed();
-      },
-      woken: (call) => call.settle(abandoned),
-      left: (call, outcome) => {
-        const { request } = call;
-        request.outcome = outcome;
-        this.answered.emit(request, outcome as Outcome);
-        if (load.type === 'closed') this.think(this.users[request.user] as User, load);
-      },
-    };
+  answered(request: Request, outcome: Outcome): void {
+    const { load } = this.options;
+    request.outcome = outcome;
+    this.noted.emit(request, outcome);
+    if (load.type === 'closed') this.think(this.users[request.user] as User, load);
   }
 
   private scheduleArrival(load: OpenLoad): void {
@@ -175,12 +163,11 @@ export class Client {
     request.key = keys === null ? -1 : keys(draw(coming, KEY));
     const which = wanted.length === 1 ? 0 : this.choose(draw(coming, WHICH));
     request.wanted = which;
-    const { ways } = wanted[which] as Wanted;
-    const copy = this.count % ways.length;
+    const ways = this.ways[which] as readonly Outbound[];
+    const way = ways[this.count % ways.length] as Outbound;
     this.count++;
     this.sent.emit(request);
-    const handler = (this.handlers[which] as readonly Handler[])[copy] as Handler;
-    this.exchange.begin(request, handler, (ways[copy] as Outbound).operation);
+    this.exchange.send(request, way, this);
   }
 
   /** The operation wanted, by its share. */
@@ -205,6 +192,19 @@ class User implements Keyed {
     readonly client: Client,
     readonly index: number,
   ) {}
+}
+
+/** A way on which whoever takes it gives up in time. */
+function impatiently(way: Outbound, patience: Distribution, name: string): Outbound {
+  const abandoned = Outcome.failure('abandoned', name);
+  const hooks: Hooks = {
+    enter(call) {
+      call.wake(patience.sample(call, PATIENCE));
+      call.proceed();
+    },
+    woken: (call) => call.settle(abandoned),
+  };
+  return { handler: new Handler(name, hooks, way.handler), operation: way.operation };
 }
 
 function usersOf(client: Client, count: number, root: Keyed): User[] {

@@ -1,0 +1,47 @@
+/** The timers of calls, and the processes that stand still: there nothing is noticed before they go on. */
+import type { Simulation } from '../kernel/simulation.js';
+import type { Duration } from '../kernel/time.js';
+import type { Call } from './call.js';
+import type { Process } from './process.js';
+
+export class CallTimers {
+  /** Processes that stand still. */
+  private standingStill = 0;
+
+  constructor(readonly simulation: Simulation) {}
+
+  wake(call: Call, delay: Duration): void {
+    if (call.waits) this.simulation.unset(call.timer);
+    this.setTimer(call, delay);
+  }
+
+  /** Takes back what was asked for with `wake`. */
+  sleep(call: Call): void {
+    if (!call.waits) return;
+    this.simulation.unset(call.timer);
+    call.waits = false;
+  }
+
+  protected setTimer(call: Call, delay: Duration): void {
+    call.waits = true;
+    this.simulation.set(call.timer, delay);
+  }
+
+  /** The time that a call asked for has come; a frozen process notices when it goes on. */
+  wakeUp(call: Call): void {
+    const left = this.standsStillFor(call.handler);
+    if (left > 0) this.setTimer(call, left);
+    else call.handler.woken(call);
+  }
+
+  /** A process stops, or goes on: only while one stands still must answers and timers look out. */
+  countFrozen(by: number): void {
+    this.standingStill += by;
+  }
+
+  /** How long somebody's process stands still yet; 0 or less when it moves. */
+  protected standsStillFor(whom: { readonly process: Process } | null): Duration {
+    if (this.standingStill === 0 || whom === null) return 0;
+    return whom.process.frozenUntil - this.simulation.now;
+  }
+}
