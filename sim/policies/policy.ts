@@ -2,11 +2,11 @@
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { Fact } from '../kernel/probe.js';
-import { Handler, type Hooks, type Layer, type Outbound } from '../primitives/call.js';
+import { Handler, type Hooks, type Layer, limited, type Outbound } from '../primitives/call.js';
 import type { Endpoint, Guard } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Process } from '../primitives/process.js';
-import { limited, TimeLimit } from '../primitives/time-limit.js';
+import { TimeLimit } from '../primitives/time-limit.js';
 
 /** Where a policy stands. Its state belongs to this place alone: one caller instance, one edge. */
 export interface PolicySite {

@@ -1,4 +1,5 @@
 /** The timers of calls, and the processes that stand still: there nothing is noticed before they go on. */
+import { NO_EVENT } from '../kernel/calendar.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration } from '../kernel/time.js';
 import type { Call } from './call.js';
@@ -34,6 +35,18 @@ export class CallTimers {
     else call.handler.woken(call);
   }
 
+  /** The time that a call may take begins to run. */
+  protected limitTime(call: Call, delay: Duration): void {
+    call.limit = this.simulation.after(delay, expire, call);
+  }
+
+  /** The call is over in time. */
+  protected lift(call: Call): void {
+    if (call.limit === NO_EVENT) return;
+    this.simulation.cancel(call.limit);
+    call.limit = NO_EVENT;
+  }
+
   /** A process stops, or goes on: only while one stands still must answers and timers look out. */
   countFrozen(by: number): void {
     this.standingStill += by;
@@ -45,3 +58,8 @@ export class CallTimers {
     return whom.process.frozenUntil - this.simulation.now;
   }
 }
+
+const expire = (call: Call): void => {
+  call.limit = NO_EVENT;
+  call.exchange.expire(call);
+};

@@ -229,6 +229,15 @@ export class Handler {
   }
 }
 
+/** A handler as it is, but with a limit of time; a second limit takes a call of its own. */
+export function limited(handler: Handler, limit: TimeLimit): Handler {
+  const { place, next, process, detaches, own } = handler;
+  if (handler.limit === null) {
+    return new Handler(place, handler, next, { process, detaches, own, limit });
+  }
+  return new Handler(place, {}, handler, { process: limit.process, limit });
+}
+
 /** The way to an operation elsewhere, policies and network included. */
 export interface Outbound {
   readonly handler: Handler;

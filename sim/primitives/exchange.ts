@@ -18,7 +18,7 @@ import { CallTimers } from './call-timers.js';
 import { adopt, markUnwanted, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
-import { lift, limitTime, type TimeLimit } from './time-limit.js';
+import type { TimeLimit } from './time-limit.js';
 
 export class Exchange extends CallTimers implements Switchboard {
   readonly requests: RequestPool;
@@ -187,7 +187,7 @@ export class Exchange extends CallTimers implements Switchboard {
     const limit = call.handler.limit as TimeLimit;
     const left = this.standsStillFor(limit);
     if (left > 0) {
-      limitTime(call, left);
+      this.limitTime(call, left);
       return;
     }
     this.stop(call);
@@ -203,7 +203,7 @@ export class Exchange extends CallTimers implements Switchboard {
   }
 
   private close(call: Call): void {
-    lift(call);
+    this.lift(call);
     this.calls.giveBack(call);
   }
 
@@ -238,7 +238,7 @@ export class Exchange extends CallTimers implements Switchboard {
   private enter(call: Call): void {
     call.phase = Phase.open;
     const { handler } = call;
-    if (handler.limit !== null) limitTime(call, handler.limit.after);
+    if (handler.limit !== null) this.limitTime(call, handler.limit.after);
     const { descending } = this;
     this.descending = 1;
     handler.enter(call);
