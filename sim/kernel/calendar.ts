@@ -12,7 +12,6 @@
  * keeps the order, and `bottom` inserts behind its equals. Bucket widths are powers of two, so that the
  * bucket of an integer time is computed without rounding.
  */
-import { Bottom } from './bottom.js';
 import { type EventHandler, EventLists, RECORD, type Timed } from './event-lists.js';
 import { Rung } from './rung.js';
 import type { Duration, Instant } from './time.js';
@@ -23,12 +22,12 @@ export type EventSlot = number;
 /** No event. */
 export const NO_EVENT: EventSlot = -1;
 
-/** A bucket up to this size is sorted at once; a larger one becomes a finer rung. */
-const SORTED_AT_ONCE = 12;
+/** Steps that putting events in their places may take before they are spread over finer buckets. */
+const STEPS = 24;
 /** More than there can ever be. */
 const MANY = 0x3fffffff;
-/** A bottom list longer than this is spread again: sorted insertion into it would be slow. */
-const BOTTOM_LIMIT = 24;
+/** So few events in top are not worth buckets. */
+const FEW = 12;
 /** Events that a bucket of the first rung is meant for. */
 const SHARE = 4;
 /** The fewest buckets that top is spread over: what lies beyond them is looked through again later. */
@@ -37,6 +36,8 @@ const BUCKETS_MIN = 64;
 const TOP = 0;
 /** Holds a list while the rung it lay in is reused for its finer one. */
 const ASIDE = RECORD;
+/** Holds the next events while there are no buckets. */
+const NEAR = 2 * RECORD;
 
 export class Calendar extends EventLists {
   /** The finest rung in use; null when there is none. */
@@ -47,15 +48,18 @@ export class Calendar extends EventLists {
   /** When top was spread last, and how many events had been taken then. */
   private spreadAt: Instant = 0;
   private takenThen = 0;
-  /** The next events in order. */
-  private readonly bottom = new Bottom();
+  /** The list that holds the next events, in order: a bucket that has been sorted, or `NEAR`. */
+  private bottom = NEAR;
+  /** Events removed so far. */
+  taken = 0;
   private readonly extent = { start: Infinity, last: -Infinity, count: 0 };
 
   constructor() {
     super();
-    this.allocate(2);
+    this.allocate(3);
     this.empty(TOP);
     this.empty(ASIDE);
+    this.empty(NEAR);
   }
 
   /** Adds an event so long after an instant, in integers; a sum that is not passed on needs no memory. */
@@ -89,18 +93,15 @@ export class Calendar extends EventLists {
 
   /** Takes back what a timer was set to. It must be set. */
   unset(timer: EventSlot): void {
-    if (this.timeOf(timer) < this.ladderStart()) this.bottom.remove(timer);
-    else this.unlink(timer);
+    this.unlink(timer);
   }
 
   /** The next event's slot, still pending; {@link NO_EVENT} when there is none. */
   first(): EventSlot {
-    return this.bottom.size > 0 || this.refill() ? this.bottom.first : NO_EVENT;
-  }
-
-  /** The next event's instant; only while there is one. */
-  get firstTime(): Instant {
-    return this.bottom.firstTime;
+    const { bottom } = this;
+    const slot = this.nextOf(bottom);
+    if (slot !== bottom) return slot;
+    return this.refill() ? this.nextOf(this.bottom) : NO_EVENT;
   }
 
   /** Null for a timer. */
@@ -115,13 +116,9 @@ export class Calendar extends EventLists {
 
   /** Takes the first event out, as {@link first} gave it: its slot names nothing any more, unless it is a timer. */
   remove(slot: EventSlot, isTimer: boolean): void {
-    this.bottom.shift();
+    this.taken++;
+    this.shift(this.bottom, slot);
     if (!isTimer) this.giveBack(slot);
-  }
-
-  /** Events removed so far. */
-  get taken(): number {
-    return this.bottom.taken;
   }
 
   /** Puts a slot into the list that its time belongs to. */
@@ -133,8 +130,7 @@ export class Calendar extends EventLists {
     }
     let rung = this.finest;
     if (rung === null || time < rung.frontier) {
-      this.bottom.insert(slot, time);
-      if (this.bottom.size > BOTTOM_LIMIT) this.thinBottom();
+      if (this.insertInOrder(slot, this.previousOf(this.bottom)) > STEPS) this.thinBottom();
       return;
     }
     while (time >= rung.end) rung = rung.coarser as Rung;
@@ -143,8 +139,8 @@ export class Calendar extends EventLists {
 
   /** Makes the next events bottom, from the ladder or from top; false when there are none. */
   private refill(): boolean {
-    this.bottom.clear();
-    while (this.bottom.size === 0) {
+    this.bottom = NEAR;
+    while (this.nextOf(this.bottom) === this.bottom) {
       if (this.finest !== null) this.takeBucket(this.finest);
       else if (this.nextOf(TOP) !== TOP) this.spreadTop();
       else {
@@ -163,26 +159,40 @@ export class Calendar extends EventLists {
     rung.spend(sentinel);
     // A rung goes before a finer one is made of its last bucket: depth stays small.
     if (rung.next >= beyond) this.finest = rung.coarser;
-    if (sentinel < beyond) this.take(sentinel, Math.min(rung.frontier, rung.end), rung.width);
+    if (sentinel < beyond) this.take(sentinel, Math.min(rung.frontier, rung.end));
   }
 
-  /** Sorts a bucket into bottom, or spreads it over a finer rung when it is crowded. */
-  private take(list: number, end: number, width: number): void {
-    // A bucket of width 1 holds one instant: however many there are, they are in order as they stand.
-    const most = width > 1 ? SORTED_AT_ONCE : MANY;
-    if (this.bottom.sort(list, this.links, this.instants, most)) return;
-    this.moveAll(list, ASIDE);
-    this.spread(ASIDE, end);
+  /** Sorts a bucket and makes it bottom, or spreads it over a finer rung when that takes too long. */
+  private take(list: number, end: number): void {
+    if (this.sort(list, STEPS)) this.bottom = list;
+    else {
+      this.moveAll(list, ASIDE);
+      this.spread(ASIDE, end);
+    }
+  }
+
+  /** Puts a list in order, or gives up after so many steps; events of one instant stay as they stand. */
+  private sort(list: number, most: number): boolean {
+    let last = this.nextOf(list);
+    for (let steps = 0, slot = this.nextOf(last); slot !== list; slot = this.nextOf(last)) {
+      if (this.timeOf(slot) >= this.timeOf(last)) last = slot;
+      else {
+        this.unlink(slot);
+        steps += this.insertInOrder(slot, this.previousOf(last));
+        if (steps > most) return false;
+      }
+    }
+    return true;
   }
 
   /** Spreads the near part of top over a first rung, or sorts it straight into bottom when it is small. */
   private spreadTop(): void {
     const { start, last, count } = this.extentOf(TOP);
-    if (count <= SORTED_AT_ONCE || start === last) {
+    if (count <= FEW || start === last) {
       // While few events are pending, bottom alone holds them: see thinBottom.
-      this.topStart = count <= SORTED_AT_ONCE ? Infinity : last + 1;
-      this.take(TOP, this.topStart, 1);
-      this.empty(TOP);
+      this.topStart = count <= FEW ? Infinity : last + 1;
+      this.moveAll(TOP, NEAR);
+      this.sort(NEAR, MANY);
       return;
     }
     const end = last + 1;
@@ -202,21 +212,16 @@ export class Calendar extends EventLists {
     return taken > 0 ? passed / taken : guess;
   }
 
-  /** Bottom has grown long by insertion: spread its events over buckets, unless they are all of one time. */
+  /** Bottom has grown long: spreads its events over buckets. */
   private thinBottom(): void {
     const { bottom } = this;
-    const { lastTime } = bottom;
-    if (bottom.firstTime === lastTime) return;
-    if (this.topStart === Infinity) this.topStart = lastTime + 1;
-    const end = this.ladderStart();
-    for (let place = 0; place < bottom.size; place++) this.append(ASIDE, bottom.at(place));
-    bottom.clear();
+    if (this.finest === null && this.topStart === Infinity) {
+      this.topStart = this.timeOf(this.previousOf(bottom)) + 1;
+    }
+    const end = this.finest === null ? this.topStart : this.finest.frontier;
+    this.moveAll(bottom, ASIDE);
+    this.bottom = NEAR;
     this.spread(ASIDE, end);
-  }
-
-  /** The instant from which on events belong to the ladder or to top rather than to bottom. */
-  private ladderStart(): number {
-    return this.finest === null ? this.topStart : this.finest.frontier;
   }
 
   /** The first and the last instant in a list, and how many events there are; always the same object. */
@@ -234,27 +239,21 @@ export class Calendar extends EventLists {
     return extent;
   }
 
-  /** Makes a list's events, all before `end`, the ladder's finest rung; or bottom when they are all of one time. */
+  /** Makes a list's events, all before `end` and not all of one time, the ladder's finest rung. */
   private spread(list: number, end: number): void {
-    const { start, last, count } = this.extentOf(list);
-    if (start === last) {
-      this.take(list, end, 1);
-      this.empty(list);
-      return;
-    }
+    const { start, count } = this.extentOf(list);
     const width = powerAbove((end - start) / count);
     this.fill(this.addRung(start, end, width, Math.ceil((end - start) / width)), list);
   }
 
   /** Moves a list's events before a rung's end into its buckets. */
   private fill(rung: Rung, list: number): void {
-    for (let slot = this.nextOf(list); slot !== list; ) {
+    let slot = this.nextOf(list);
+    this.empty(list);
+    while (slot !== list) {
       const following = this.nextOf(slot);
       const time = this.timeOf(slot);
-      if (time < rung.end) {
-        this.unlink(slot);
-        this.append(rung.bucketOf(time), slot);
-      }
+      this.append(time < rung.end ? rung.bucketOf(time) : list, slot);
       slot = following;
     }
   }

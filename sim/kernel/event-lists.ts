@@ -20,7 +20,7 @@ export interface Timed {
 /** Words of a record: two of them are the instant, then come the neighbours. */
 export const RECORD_BITS = 2;
 export const RECORD = 1 << RECORD_BITS;
-export const NEXT = 2;
+const NEXT = 2;
 const PREVIOUS = 3;
 
 /** More records than a run could ever need: beyond, something grows without bound. */
@@ -69,6 +69,10 @@ export class EventLists {
     return this.links[slot + NEXT] as number;
   }
 
+  protected previousOf(slot: number): number {
+    return this.links[slot + PREVIOUS] as number;
+  }
+
   /** The instant of an event, pending or just taken. */
   timeOf(slot: number): Instant {
     return this.instants[slot >> 1] as number;
@@ -78,6 +82,8 @@ export class EventLists {
     const { links } = this;
     links[sentinel + NEXT] = sentinel;
     links[sentinel + PREVIOUS] = sentinel;
+    // Nothing goes before it: see insertInOrder.
+    this.instants[sentinel >> 1] = -Infinity;
   }
 
   protected append(sentinel: number, slot: number): void {
@@ -93,12 +99,30 @@ export class EventLists {
     links[after + PREVIOUS] = slot;
   }
 
+  /** Puts a record behind another, or as far before it as its instant wants; gives the steps that this took. */
+  protected insertInOrder(slot: number, last: number): number {
+    const time = this.timeOf(slot);
+    let before = last;
+    let steps = 0;
+    for (; this.timeOf(before) > time; steps++) before = this.previousOf(before);
+    this.insert(slot, before, this.nextOf(before));
+    return steps;
+  }
+
   protected unlink(slot: number): void {
     const { links } = this;
     const before = links[slot + PREVIOUS] as number;
     const after = links[slot + NEXT] as number;
     links[before + NEXT] = after;
     links[after + PREVIOUS] = before;
+  }
+
+  /** Takes the first record of a list out. */
+  protected shift(sentinel: number, slot: number): void {
+    const { links } = this;
+    const after = links[slot + NEXT] as number;
+    links[sentinel + NEXT] = after;
+    links[after + PREVIOUS] = sentinel;
   }
 
   /** Moves a whole list behind another's last element. */

@@ -55,7 +55,7 @@ export class Simulation {
     for (;;) {
       const slot = calendar.first();
       if (slot === NO_EVENT) break;
-      const time = calendar.firstTime;
+      const time = calendar.timeOf(slot);
       if (time > instant) break;
       const handler = calendar.handlerOf(slot);
       const argument = calendar.argumentOf(slot);
