@@ -1,5 +1,6 @@
 /** The timers of calls, and the processes that stand still: there nothing is noticed before they go on. */
 import { NO_EVENT } from '../kernel/calendar.js';
+import type { Timed } from '../kernel/event-lists.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration } from '../kernel/time.js';
 import type { Call } from './call.js';
@@ -37,14 +38,16 @@ export class CallTimers {
 
   /** The time that a call may take begins to run. */
   protected limitTime(call: Call, delay: Duration): void {
-    call.limit = this.simulation.after(delay, expire, call);
+    if (call.countdown === NO_EVENT) call.countdown = this.simulation.timer(new Countdown(call));
+    call.limited = true;
+    this.simulation.set(call.countdown, delay);
   }
 
   /** The call is over in time. */
   protected lift(call: Call): void {
-    if (call.limit === NO_EVENT) return;
-    this.simulation.cancel(call.limit);
-    call.limit = NO_EVENT;
+    if (!call.limited) return;
+    this.simulation.unset(call.countdown);
+    call.limited = false;
   }
 
   /** A process stops, or goes on: only while one stands still must answers and timers look out. */
@@ -59,7 +62,12 @@ export class CallTimers {
   }
 }
 
-const expire = (call: Call): void => {
-  call.limit = NO_EVENT;
-  call.exchange.expire(call);
-};
+/** What runs when the time is over that a call may take. */
+class Countdown implements Timed {
+  constructor(private readonly call: Call) {}
+
+  due(): void {
+    this.call.limited = false;
+    this.call.exchange.expire(this.call);
+  }
+}

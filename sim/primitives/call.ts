@@ -88,8 +88,9 @@ export class Call implements Keyed, Timed, Spare<Call> {
   /** One timer for all that a call waits for, and whether it is set. */
   readonly timer: EventSlot;
   waits = false;
-  /** The end of the time that it may take in all, where its handler has a limit. */
-  limit: EventSlot = NO_EVENT;
+  /** A second timer, for the time that it may take in all, and whether it is set; made when a handler first has a limit. */
+  countdown: EventSlot = NO_EVENT;
+  limited = false;
   outcome: Outcome | null = null;
   /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
   deadline: Instant = END_OF_TIME;

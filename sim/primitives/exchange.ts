@@ -1,5 +1,4 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
-import { NO_EVENT } from '../kernel/calendar.js';
 import { broken } from '../kernel/invariant.js';
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
@@ -177,7 +176,7 @@ export class Exchange extends CallTimers implements Switchboard {
   vanish(call: Call): void {
     const { parent, request } = call;
     this.stop(call);
-    if (call.limit !== NO_EVENT) return;
+    if (call.limited) return;
     this.close(call);
     if (parent === null) this.requests.drop(request);
   }
