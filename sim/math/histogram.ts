@@ -2,20 +2,14 @@
  * A histogram of positive durations with a bounded relative error: 128 buckets per factor of two, so that
  * a quantile is within 0.4 % of an observed value, and exact while there are at most 1,024 of them.
  */
+import { Buckets } from './buckets.js';
 import { OnlineMoments } from './moments.js';
 import { select } from './select.js';
 
-const SUB_BITS = 7;
-const SUB_BUCKETS = 1 << SUB_BITS;
 const EXACT_LIMIT = 1024;
-/** A double, and its bits: which word has the exponent depends on the machine. */
-const DOUBLE = new Float64Array([1]);
-const WORDS = new Uint32Array(DOUBLE.buffer);
-const UPPER = WORDS[1] === 0 ? 0 : 1;
-/** The exponent of what lies in the octave before 128, as doubles have it. */
-const LEAST_EXPONENT = 1023 + SUB_BITS - 1;
-/** Enough for the clock's range. */
-const OCTAVES = 56;
+/** Values that there is room for at first. */
+const EXACT_LEAST = 16;
+const ZEROS = new Float64Array(EXACT_LIMIT);
 
 /** A histogram as plain data, for storage and for the way between threads. */
 export interface HistogramData {
@@ -45,69 +39,54 @@ export interface Summary {
 }
 
 export class Histogram {
+  count = 0;
   private readonly moments = new OnlineMoments();
-  /** Counts by octave; an octave nobody fell into takes no memory. */
-  private readonly octaves: (Float64Array | undefined)[] = new Array(OCTAVES).fill(undefined);
-  private exact: Float64Array | null = new Float64Array(EXACT_LIMIT);
-
-  get count(): number {
-    return this.moments.count;
-  }
+  private readonly buckets = new Buckets();
+  /** All values, while they are few: a service that is seldom called takes little memory. */
+  private exact: Float64Array | null = new Float64Array(EXACT_LEAST);
+  /** How many of the values moments and buckets know; all of them once they are many. */
+  private folded = 0;
 
   /** Adds a value of 0 or more. */
   record(value: number): void {
-    const { exact, moments } = this;
-    if (exact !== null) {
-      if (moments.count < EXACT_LIMIT) exact[moments.count] = value;
-      else this.exact = null;
-    }
-    moments.add(value);
-    this.bump(value);
+    const { count, exact } = this;
+    this.count = count + 1;
+    if (exact === null) this.add(value);
+    else if (count < exact.length) exact[count] = value;
+    else this.outgrow(exact, value);
   }
 
   /** Adds the value 0 so many times. */
   recordZeros(times: number): void {
     if (times === 0) return;
-    const total = this.count + times;
-    if (total > EXACT_LIMIT) this.exact = null;
-    else this.exact?.fill(0, this.count, total);
+    this.fold();
+    this.keep(ZEROS, times);
     this.moments.merge({ count: times, mean: 0, squares: 0, min: 0, max: 0 });
-    const octave = this.octave(0);
-    octave[0] = (octave[0] as number) + times;
+    this.buckets.addZeros(times);
   }
 
   clear(): void {
     if (this.count === 0) return;
+    this.count = 0;
+    this.folded = 0;
     this.moments.clear();
-    for (const octave of this.octaves) octave?.fill(0);
-    this.exact ??= new Float64Array(EXACT_LIMIT);
+    this.buckets.clear();
+    this.exact ??= new Float64Array(EXACT_LEAST);
   }
 
   /** Adds all that another histogram holds. */
   merge(other: Histogram): void {
     if (other.count === 0) return;
-    const total = this.count + other.count;
-    if (total > EXACT_LIMIT) this.exact = null;
-    else if (other.exact !== null)
-      this.exact?.set(other.exact.subarray(0, other.count), this.count);
+    this.fold();
+    other.fold();
+    this.keep(other.exact, other.count);
     this.moments.merge(other.moments);
-    if (other.exact !== null) {
-      for (let n = 0; n < other.count; n++) this.bump(other.exact[n] as number);
-      return;
-    }
-    for (let index = 0; index < OCTAVES; index++) {
-      const octave = other.octaves[index];
-      if (octave === undefined) continue;
-      const own = this.octave(index);
-      for (let bucket = 0; bucket < SUB_BUCKETS; bucket++) {
-        own[bucket] = (own[bucket] as number) + (octave[bucket] as number);
-      }
-    }
+    this.buckets.merge(other.buckets);
   }
 
   /** For each share the smallest value that at least so many of all values do not exceed (nearest rank). */
   quantiles(...shares: readonly number[]): number[] {
-    const { count } = this.moments;
+    const { count } = this;
     if (count === 0) return shares.map(() => 0);
     const ranks = shares.map((q) => Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9))));
     const values = this.exact?.slice(0, count);
@@ -123,89 +102,80 @@ export class Histogram {
   /** The value of a rank, as the buckets tell it. */
   private estimate(rank: number): number {
     const { min, max } = this.moments;
-    let before = 0;
-    for (const [index, octave] of this.octaves.entries()) {
-      if (octave === undefined) continue;
-      for (let bucket = 0; bucket < SUB_BUCKETS; bucket++) {
-        const here = octave[bucket] as number;
-        if (before + here >= rank) {
-          // Values are taken to be spread evenly over their bucket.
-          const low = lowerEnd(index, bucket);
-          const width = lowerEnd(index, bucket + 1) - low;
-          return Math.min(max, Math.max(min, low + (width * (rank - before - 0.5)) / here));
-        }
-        before += here;
-      }
-    }
-    return max;
+    return Math.min(max, Math.max(min, this.buckets.valueOf(rank) ?? max));
   }
 
   summary(): Summary {
+    if (this.count === 0) return NOTHING;
+    this.fold();
     const { count, mean, variance, min, max } = this.moments;
-    if (count === 0) return NOTHING;
     const [p50, p90, p95, p99, p999] = this.quantiles(0.5, 0.9, 0.95, 0.99, 0.999);
     return { count, mean, variance, min, max, p50, p90, p95, p99, p999 } as Summary;
   }
 
   toData(): HistogramData {
-    const buckets: number[] = [];
-    for (const [index, octave] of this.octaves.entries()) {
-      for (let bucket = 0; octave !== undefined && bucket < SUB_BUCKETS; bucket++) {
-        const here = octave[bucket] as number;
-        if (here > 0) buckets.push(index * SUB_BUCKETS + bucket, here);
-      }
-    }
+    this.fold();
     const { count, mean, squares } = this.moments;
     const [min, max] = count === 0 ? [0, 0] : [this.moments.min, this.moments.max];
     const exact = this.exact === null ? [] : [...this.exact.subarray(0, count)];
-    return { count, mean, squares, min, max, buckets, exact };
+    return { count, mean, squares, min, max, buckets: this.buckets.toData(), exact };
   }
 
   static fromData(data: HistogramData): Histogram {
     const histogram = new Histogram();
     if (data.count === 0) return histogram;
+    histogram.keep(data.exact.length === data.count ? data.exact : null, data.count);
     histogram.moments.restore(data);
-    for (let n = 0; n < data.buckets.length; n += 2) {
-      const index = data.buckets[n] as number;
-      const octave = histogram.octave(Math.floor(index / SUB_BUCKETS));
-      octave[index % SUB_BUCKETS] = data.buckets[n + 1] as number;
-    }
-    if (data.exact.length === data.count) histogram.exact?.set(data.exact);
-    else histogram.exact = null;
+    histogram.buckets.restore(data.buckets);
     return histogram;
   }
 
-  private bump(value: number): void {
-    let index = 0;
-    let bucket: number;
-    if (value < SUB_BUCKETS) bucket = value | 0;
+  /** Counts more values, which moments and buckets are told of by others; keeps them while all are few. */
+  private keep(values: ArrayLike<number> | null, more: number): void {
+    const { count, exact } = this;
+    this.count = count + more;
+    this.folded = this.count;
+    if (exact === null || values === null || this.count > EXACT_LIMIT) this.exact = null;
     else {
-      // Below 128 every integer has a bucket; above, the exponent and the leading bits of the double choose one.
-      DOUBLE[0] = value;
-      const word = WORDS[UPPER] as number;
-      index = (word >>> 20) - LEAST_EXPONENT;
-      bucket = (word >>> (20 - SUB_BITS)) & (SUB_BUCKETS - 1);
+      const roomy = this.count > exact.length ? enlarged(exact, this.count) : exact;
+      for (let n = 0; n < more; n++) roomy[count + n] = values[n] as number;
+      this.exact = roomy;
     }
-    const octave = this.octaves[index] ?? this.octave(index);
-    octave[bucket] = (octave[bucket] as number) + 1;
   }
 
-  private octave(index: number): Float64Array {
-    let octave = this.octaves[index];
-    if (octave === undefined) {
-      octave = new Float64Array(SUB_BUCKETS);
-      this.octaves[index] = octave;
+  /** There is no room for a value: makes more, or is done with keeping values. */
+  private outgrow(exact: Float64Array, value: number): void {
+    const { length } = exact;
+    if (length < EXACT_LIMIT) {
+      this.exact = enlarged(exact, length + 1);
+      this.exact[length] = value;
+      return;
     }
-    return octave;
+    this.count = length;
+    this.fold();
+    this.count = length + 1;
+    this.exact = null;
+    this.add(value);
+  }
+
+  /** Tells moments and buckets of the values that they do not know yet. */
+  private fold(): void {
+    const { count, exact } = this;
+    if (exact === null) return;
+    for (; this.folded < count; this.folded++) this.add(exact[this.folded] as number);
+  }
+
+  private add(value: number): void {
+    this.moments.add(value);
+    this.buckets.bump(value);
   }
 }
 
-/** The smallest value of a bucket; bucket 128 is the first of the next octave. */
-function lowerEnd(octave: number, bucket: number): number {
-  if (octave === 0) return bucket;
-  let value = SUB_BUCKETS + bucket;
-  for (let n = 1; n < octave; n++) value *= 2;
-  return value;
+/** Room for at least so many values, at least twice as much as before. */
+function enlarged(values: Float64Array, least: number): Float64Array {
+  const roomy = new Float64Array(Math.min(EXACT_LIMIT, Math.max(least, 2 * values.length)));
+  roomy.set(values);
+  return roomy;
 }
 
 const NOTHING: Summary = {
