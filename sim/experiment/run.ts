@@ -168,7 +168,7 @@ export function stationPlanOf(service: Model['services'][number]): StationPlan {
     name,
     threads,
     cores,
-    instances: instances.map(({ options }) => options.number),
+    instances: instances.map(({ number }) => number),
     busy: instances.map(({ processor }) => processor.busy),
   };
 }

@@ -50,7 +50,7 @@ function planOf({ clients, services, edges }: Model, { linked }: Variant): SpanP
     services: services.map(({ name, instances }) => ({
       name,
       operations: Object.keys(linked.scenario.services[name]?.operations ?? {}),
-      first: instances[0]?.options.number ?? 0,
+      first: instances[0]?.number ?? 0,
     })),
     edges: edges.map((edge) => readPattern(edge) as Pattern),
   };

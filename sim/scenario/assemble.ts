@@ -22,6 +22,7 @@ import { schedulers } from '../primitives/schedulers/index.js';
 import { door } from '../services/door.js';
 import { INSTANCE, Instance } from '../services/instance.js';
 import { Program } from '../services/program.js';
+import { Service } from '../services/service.js';
 import type { ChosenStep, StepMember, StepSite } from '../services/step.js';
 import { steps as stepCatalogue } from '../services/steps/index.js';
 import { Client } from '../traffic/client.js';
@@ -98,22 +99,17 @@ class Assembler {
 
   private instanceCount = 0;
 
-  private service(name: string, spec: ServiceSpec, serviceIndex: number): ServiceModel {
+  private service(name: string, spec: ServiceSpec, index: number): ServiceModel {
     const { threads, cores = threads, queue } = spec;
+    const { capacity, timeout: patience = null } = queue;
+    const service = new Service({ name, index, threads, capacity, patience });
+    const { kind, options } = queue.discipline;
+    const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
+    const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
     const instances = Array.from({ length: spec.instances }, () => {
-      const { kind, options } = queue.discipline;
-      const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
-      const instance = new Instance(this.exchange, {
-        service: name,
-        serviceIndex,
-        number: this.instanceCount++,
-        threads,
-        line: line(options as never),
-        capacity: queue.capacity,
-        patience: queue.timeout ?? null,
-      });
-      const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
-      const site = { exchange: this.exchange, owner: instance.options.number, cores };
+      const number = this.instanceCount++;
+      const instance = new Instance(this.exchange, service, number, line(options as never));
+      const site = { exchange: this.exchange, owner: number, cores };
       instance.processor = processor({}, site);
       return instance;
     });
@@ -146,7 +142,7 @@ class Assembler {
     turns = new Map<string, number>(),
   ): Program {
     const program = new Program();
-    const caller = { name: instance.options.service, copy, process: instance };
+    const caller = { name: instance.service.name, copy, process: instance };
     const site: StepSite = {
       exchange: this.exchange,
       place,

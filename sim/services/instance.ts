@@ -7,14 +7,14 @@ import { draw, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
 import { type Call, type Hooks, servingBegan } from '../primitives/call.js';
-import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Line } from '../primitives/line.js';
-import { Outcome } from '../primitives/outcome.js';
+import type { Outcome } from '../primitives/outcome.js';
 import type { FaultyProcess, ProcessWatcher } from '../primitives/process.js';
 import type { Processor } from '../primitives/processor.js';
 import { InForce, type Mend, type Trouble, together } from '../primitives/trouble.js';
 import type { Program } from './program.js';
+import type { Service } from './service.js';
 
 /** A call reached an instance. */
 export const callArrived = new Fact<[instance: Instance, call: Call]>('call.arrived');
@@ -26,23 +26,6 @@ export const callStarted = new Fact<[instance: Instance, call: Call]>('call.star
 export const callLeft = new Fact<
   [instance: Instance, call: Call, outcome: Outcome | null, started: boolean]
 >('call.left');
-
-/** What a service says about each of its instances. */
-export interface InstanceOptions {
-  /** Such as `payment`. */
-  readonly service: string;
-  /** Index of the service among the scenario's services. */
-  readonly serviceIndex: number;
-  /** Number among all instances of the scenario. */
-  readonly number: number;
-  /** Calls worked on at once. */
-  readonly threads: number;
-  readonly line: Line;
-  /** Calls that may wait in line. */
-  readonly capacity: number;
-  /** How long a call waits in the queue before it gives up; null for ever. */
-  readonly patience: Distribution | null;
-}
 
 /** Where a call stands with its instance, in its `position` when it holds no thread. */
 const WAITING = -1;
@@ -70,48 +53,35 @@ export class Instance implements FaultyProcess {
   private readonly watchers: ProcessWatcher[] = [];
   private trouble: Trouble | null = null;
   private slowFactor = 1;
-  private readonly troubles = new InForce<Trouble>((all) => {
-    this.trouble = all.length > 0 ? together(all) : null;
-  });
-  private readonly slowness = new InForce<number>((all) => {
-    this.slowFactor = all.reduce((product, factor) => product * factor, 1);
-    this.processor.setSpeed(this.speed);
-  });
+  /** What faults have done to it; made when the first does something. */
+  private troubles: InForce<Trouble> | null = null;
+  private slowness: InForce<number> | null = null;
   private readonly arrived: Channel<[Instance, Call]>;
   private readonly started: Channel<[Instance, Call]>;
   private readonly serving: Channel<[Call]>;
   private readonly queueMoved: Channel<[Instance, number]>;
   private readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
-  private readonly queueFull: Outcome;
-  private readonly queueTimeout: Outcome;
-  private readonly shed: Outcome;
-  private readonly refused: Outcome;
-  private readonly reset: Outcome;
-  private readonly serverError: Outcome;
 
   constructor(
     private readonly exchange: Exchange,
-    readonly options: InstanceOptions,
+    readonly service: Service,
+    /** Among all instances of the scenario. */
+    readonly number: number,
+    private readonly line: Line,
   ) {
     this.simulation = exchange.simulation;
-    this.serviceIndex = options.serviceIndex;
+    this.serviceIndex = service.index;
     const { probe } = exchange.simulation;
     this.arrived = probe.channel(callArrived);
     this.started = probe.channel(callStarted);
     this.serving = probe.channel(servingBegan);
     this.queueMoved = probe.channel(queueChanged);
     this.over = probe.channel(callLeft);
-    this.queueFull = Outcome.failure('queue-full', options.service);
-    this.queueTimeout = Outcome.failure('queue-timeout', options.service);
-    this.shed = Outcome.failure('shed', options.service);
-    this.refused = Outcome.failure('refused', options.service);
-    this.reset = Outcome.failure('reset', options.service);
-    this.serverError = Outcome.failure('server-error', options.service);
   }
 
   /** Calls waiting for a thread. */
   get queued(): number {
-    return this.options.line.length;
+    return this.line.length;
   }
 
   /** A call comes in. */
@@ -121,17 +91,17 @@ export class Instance implements FaultyProcess {
     call.item = program;
     this.arrived.emit(this, call);
     if (!this.up) {
-      this.turnAway(call, this.silent ? null : this.refused);
-    } else if (this.busy < this.options.threads && this.running) {
+      this.turnAway(call, this.silent ? null : this.service.refused);
+    } else if (this.busy < this.service.threads && this.running) {
       // The discipline learns of every call, also of one that need not wait.
-      this.options.line.sheds?.(call);
+      this.line.sheds?.(call);
       this.start(call);
-    } else if (this.options.line.length < this.options.capacity) {
+    } else if (this.line.length < this.service.capacity) {
       call.position = WAITING;
-      this.options.line.push(call);
+      this.line.push(call);
       this.queueMoved.emit(this, 1);
-      if (this.options.patience !== null) call.wake(this.options.patience.sample(call, PATIENCE));
-    } else this.turnAway(call, this.queueFull);
+      if (this.service.patience !== null) call.wake(this.service.patience.sample(call, PATIENCE));
+    } else this.turnAway(call, this.service.queueFull);
   }
 
   /** Answers with a failure, or with silence. */
@@ -153,13 +123,13 @@ export class Instance implements FaultyProcess {
   private startInTrouble(call: Call, { probability, delay }: Trouble): void {
     // Before the first step: see Program.
     call.count = -1;
-    if (probability > 0 && draw(call, ERRORS) < probability) call.settle(this.serverError);
+    if (probability > 0 && draw(call, ERRORS) < probability) call.settle(this.service.serverError);
     else if (delay > 0) call.wake(delay);
     else (call.item as Program).enter(call);
   }
 
   woken(call: Call, program: Program): void {
-    if (call.position === WAITING) call.settle(this.queueTimeout);
+    if (call.position === WAITING) call.settle(this.service.queueTimeout);
     else if (call.count < 0) program.enter(call);
     else program.woken(call);
   }
@@ -174,7 +144,7 @@ export class Instance implements FaultyProcess {
         last.position = position;
       }
     } else if (position === WAITING) {
-      this.options.line.remove(call);
+      this.line.remove(call);
       this.queueMoved.emit(this, -1);
     }
     this.over.emit(this, call, outcome, position >= 0);
@@ -186,12 +156,13 @@ export class Instance implements FaultyProcess {
     // A call that is over at once comes back here: the loop that let it in goes on.
     if (this.filling) return;
     this.filling = true;
-    const { line, threads } = this.options;
+    const { line } = this;
+    const { threads, patience, shed } = this.service;
     while (this.busy < threads && line.length > 0 && this.up && this.running) {
       const call = line.take() as Call;
       this.queueMoved.emit(this, -1);
-      if (this.options.patience !== null) this.exchange.sleep(call);
-      if (line.sheds?.(call) === true) this.turnAway(call, this.shed);
+      if (patience !== null) this.exchange.sleep(call);
+      if (line.sheds?.(call) === true) this.turnAway(call, shed);
       else this.start(call);
     }
     this.filling = false;
@@ -204,7 +175,7 @@ export class Instance implements FaultyProcess {
   crash(silently: boolean): void {
     this.up = false;
     this.silent = silently;
-    const { line } = this.options;
+    const { line } = this;
     this.exchange.holdAnswers(() => {
       for (const call of this.active.slice(0, this.busy)) this.lose(call);
       for (let call = line.take(); call !== null; call = line.take()) {
@@ -222,7 +193,7 @@ export class Instance implements FaultyProcess {
 
   private lose(call: Call): void {
     if (this.silent) this.exchange.vanish(call);
-    else call.settle(this.reset);
+    else call.settle(this.service.reset);
   }
 
   restart(): void {
@@ -250,10 +221,17 @@ export class Instance implements FaultyProcess {
   }
 
   slowDown(factor: number): Mend {
+    this.slowness ??= new InForce((all) => {
+      this.slowFactor = all.reduce((product, each) => product * each, 1);
+      this.processor.setSpeed(this.speed);
+    });
     return this.slowness.add(factor);
   }
 
   disturb(trouble: Trouble): Mend {
+    this.troubles ??= new InForce((all) => {
+      this.trouble = all.length > 0 ? together(all) : null;
+    });
     return this.troubles.add(trouble);
   }
 

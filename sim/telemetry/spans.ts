@@ -123,7 +123,7 @@ export class Spans {
       const span = call.span as Note | null;
       if (span !== null) span.waited = simulation.now - span.from;
     });
-    probe.on(callLeft, ({ serviceIndex, options: { number } }, call, outcome) => {
+    probe.on(callLeft, ({ serviceIndex, number }, call, outcome) => {
       this.leave(call, outcome, serviceIndex, number);
     });
   }

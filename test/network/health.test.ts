@@ -31,9 +31,9 @@ interface Arrival {
 function arrivals(scenario: Scenario, until = 200): Arrival[] {
   const { simulation, clients, faults } = modelOf(scenario);
   const seen: Arrival[] = [];
-  simulation.probe.on(callArrived, ({ options }, call) => {
+  simulation.probe.on(callArrived, ({ number }, call) => {
     const isCheck = call.request.client === -1;
-    seen.push({ at: simulation.now / SECOND, instance: options.number, isCheck });
+    seen.push({ at: simulation.now / SECOND, instance: number, isCheck });
   });
   for (const { recurrence } of faults) recurrence.start();
   for (const { client } of clients) client.start(until * SECOND);

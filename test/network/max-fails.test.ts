@@ -20,8 +20,8 @@ function nginx(detect: unknown, more: Partial<Scenario> = {}, instances = 2): Sc
 function asked(scenario: Scenario): number[] {
   const { simulation, clients, faults } = modelOf(scenario);
   const seen: number[] = [];
-  simulation.probe.on(callArrived, ({ options }) => {
-    if (options.number === 0) seen.push(simulation.now / SECOND);
+  simulation.probe.on(callArrived, ({ number }) => {
+    if (number === 0) seen.push(simulation.now / SECOND);
   });
   for (const { recurrence } of faults) recurrence.start();
   for (const { client } of clients) client.start(100 * SECOND);

@@ -165,8 +165,8 @@ describe('slow start (LB9)', () => {
     });
     const { simulation, faults, clients, services } = model;
     const seen = [0, 0];
-    simulation.probe.on(callArrived, ({ options }) => {
-      seen[options.number] = (seen[options.number] as number) + 1;
+    simulation.probe.on(callArrived, ({ number }) => {
+      seen[number] = (seen[number] as number) + 1;
     });
     for (const { recurrence } of faults) recurrence.start();
     for (const { client } of clients) client.start(1000 * SECOND);

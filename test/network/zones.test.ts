@@ -155,8 +155,8 @@ describe('zones of a scenario', () => {
     });
     const { simulation, clients } = model;
     const seen = [0, 0, 0, 0];
-    simulation.probe.on(callArrived, ({ options }) => {
-      seen[options.number] = (seen[options.number] as number) + 1;
+    simulation.probe.on(callArrived, ({ number }) => {
+      seen[number] = (seen[number] as number) + 1;
     });
     for (const { client } of clients) client.start(100 * SECOND);
     simulation.runUntil(200 * SECOND);

@@ -31,8 +31,8 @@ function shop(policies: readonly unknown[], ill: string, more: Partial<Scenario>
 function asked(scenario: Scenario, until = 60): number[] {
   const { simulation, clients, faults } = modelOf(scenario);
   const seen: number[] = [];
-  simulation.probe.on(callArrived, ({ options }) => {
-    if (options.number === 0) seen.push(simulation.now / SECOND);
+  simulation.probe.on(callArrived, ({ number }) => {
+    if (number === 0) seen.push(simulation.now / SECOND);
   });
   for (const { recurrence } of faults) recurrence.start();
   for (const { client } of clients) client.start(until * SECOND);

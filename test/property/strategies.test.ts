@@ -83,7 +83,7 @@ describe('strategies', () => {
       const first = new Map<string, string>();
       model.simulation.probe.on(callArrived, (instance, call) => {
         const { sentAt, key } = call.request;
-        const visit = `${instance.options.service} ${sentAt}`;
+        const visit = `${instance.service.name} ${sentAt}`;
         // The first attempt's randomness; retries have their own.
         if (!first.has(visit)) first.set(visit, `${key} ${call.keyHigh} ${call.keyLow}`);
       });

@@ -1,0 +1,44 @@
+/** A service: what all of its instances have in common. */
+import type { Distribution } from '../primitives/distribution.js';
+import { Outcome } from '../primitives/outcome.js';
+
+export interface ServiceOptions {
+  /** Such as `payment`. */
+  readonly name: string;
+  /** Among the scenario's services. */
+  readonly index: number;
+  /** Calls that each instance works on at once. */
+  readonly threads: number;
+  /** Calls that may wait in line. */
+  readonly capacity: number;
+  /** How long a call waits in the queue before it gives up; null for ever. */
+  readonly patience: Distribution | null;
+}
+
+export class Service {
+  readonly name: string;
+  readonly index: number;
+  readonly threads: number;
+  readonly capacity: number;
+  readonly patience: Distribution | null;
+  readonly queueFull: Outcome;
+  readonly queueTimeout: Outcome;
+  readonly shed: Outcome;
+  readonly refused: Outcome;
+  readonly reset: Outcome;
+  readonly serverError: Outcome;
+
+  constructor({ name, index, threads, capacity, patience }: ServiceOptions) {
+    this.name = name;
+    this.index = index;
+    this.threads = threads;
+    this.capacity = capacity;
+    this.patience = patience;
+    this.queueFull = Outcome.failure('queue-full', name);
+    this.queueTimeout = Outcome.failure('queue-timeout', name);
+    this.shed = Outcome.failure('shed', name);
+    this.refused = Outcome.failure('refused', name);
+    this.reset = Outcome.failure('reset', name);
+    this.serverError = Outcome.failure('server-error', name);
+  }
+}
