@@ -20,10 +20,10 @@ import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
 import { door } from '../services/door.js';
-import { INSTANCE, Instance } from '../services/instance.js';
+import { INSTANCE, Instance, instanceOf } from '../services/instance.js';
 import { Program } from '../services/program.js';
 import { Service } from '../services/service.js';
-import type { ChosenStep, StepMember, StepSite } from '../services/step.js';
+import type { ChosenStep, Own, StepCopy, StepMember, StepSite } from '../services/step.js';
 import { steps as stepCatalogue } from '../services/steps/index.js';
 import { Client } from '../traffic/client.js';
 import type { KeyMember } from '../traffic/key-choice.js';
@@ -122,43 +122,53 @@ class Assembler {
       return new Handler(name, hooks, guarded, { process: instance });
     });
     this.entries.set(name, entries);
-    return { name, instances, threads, cores };
+    return { name, instances, service, threads, cores };
   }
 
-  private fillPrograms({ name, instances }: ServiceModel): void {
+  private fillPrograms({ name, instances, service }: ServiceModel): void {
     const operations = Object.entries(this.scenario.services[name]?.operations ?? {});
+    const makers: ((copy: StepCopy, instance: Instance) => unknown)[] = [];
+    for (const [operation, list] of operations) {
+      service.programs.push(this.program(list, `${name}.${operation}`, makers));
+    }
     for (const [copy, instance] of instances.entries()) {
-      for (const [operation, list] of operations) {
-        instance.programs.push(this.program(list, `${name}.${operation}`, instance, copy));
-      }
+      const caller = { name, copy, process: instance };
+      const site: StepCopy = {
+        process: instance,
+        outbound: (target, topic) => this.ways.to(caller, target, topic),
+      };
+      for (const make of makers) instance.parts.push(make(site, instance));
     }
   }
 
+  /** @param makers take what is to be made for each instance. */
   private program(
     list: readonly ChosenStep[],
     place: string,
-    instance: Instance,
-    copy: number,
+    makers: ((copy: StepCopy, instance: Instance) => unknown)[],
     turns = new Map<string, number>(),
   ): Program {
     const program = new Program();
-    const caller = { name: instance.service.name, copy, process: instance };
+    const each = <T>(make: (copy: StepCopy, instance: Instance) => T): Own<T> => {
+      const index = makers.push(make) - 1;
+      return (call) => instanceOf(call).parts[index] as T;
+    };
     const site: StepSite = {
       exchange: this.exchange,
       place,
-      process: instance,
-      processor: instance.processor,
       next: program.next,
       salt(purpose) {
         const turn = turns.get(purpose) ?? 0;
         turns.set(purpose, turn + 1);
         return salt(`${purpose}#${turn}`);
       },
-      outbound: (target, topic) => this.ways.to(caller, target, topic),
       effect: (name) => this.effects.indexOf(name),
+      each,
       program: (inner) => {
-        const nested = this.program(inner, place, instance, copy, turns);
-        return new Handler(place, nested.hooks(), null, { process: instance });
+        const hooks = this.program(inner, place, makers, turns).hooks();
+        return each(
+          (_, instance) => new Handler(place, hooks, null, { process: instance, own: instance }),
+        );
       },
     };
     for (const { kind, options } of list) {

@@ -7,11 +7,13 @@ import type { Subscription } from '../messaging/subscription.js';
 import type { StatefulPolicy } from '../policies/policy.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Instance } from '../services/instance.js';
+import type { Service } from '../services/service.js';
 import type { Client } from '../traffic/client.js';
 
 /** A service in the model. */
 export interface ServiceModel {
   readonly name: string;
+  readonly service: Service;
   readonly instances: readonly Instance[];
   readonly threads: number;
   readonly cores: number;

@@ -43,8 +43,8 @@ export class Instance implements FaultyProcess {
   frozenUntil: Instant = 0;
   startedAt: Instant = 0;
   processor!: Processor;
-  /** What its operations do, by index; there once every way to others is. */
-  readonly programs: Program[] = [];
+  /** What steps have of their own here: see StepSite.each. */
+  readonly parts: unknown[] = [];
   private readonly simulation: Simulation;
   /** Calls that hold a thread, in no particular order: the first so many of these. */
   private readonly active: Call[] = [];
@@ -86,7 +86,7 @@ export class Instance implements FaultyProcess {
 
   /** A call comes in. */
   admit(call: Call): void {
-    const program = this.programs[call.operation] as Program;
+    const program = this.service.programs[call.operation] as Program;
     call.enteredAt = this.simulation.now;
     call.item = program;
     this.arrived.emit(this, call);
@@ -248,7 +248,8 @@ export const INSTANCE: Hooks = {
   left: (call, outcome) => instanceOf(call).leave(call, outcome, call.item as Program),
 };
 
-const instanceOf = ({ handler }: Call): Instance => handler.own as Instance;
+/** The instance that handles a call, or a part of one. */
+export const instanceOf = ({ handler }: Call): Instance => handler.own as Instance;
 
 function thaw(instance: Instance): void {
   instance.thaw();

@@ -1,4 +1,4 @@
-/** A program: steps made ready for one instance, run one after the other for each call. */
+/** A program: steps made ready for one service, run one after the other for each call. */
 import type { Call, Hooks } from '../primitives/call.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import type { Step } from './step.js';

@@ -1,6 +1,7 @@
 /** A service: what all of its instances have in common. */
 import type { Distribution } from '../primitives/distribution.js';
 import { Outcome } from '../primitives/outcome.js';
+import type { Program } from './program.js';
 
 export interface ServiceOptions {
   /** Such as `payment`. */
@@ -21,6 +22,8 @@ export class Service {
   readonly threads: number;
   readonly capacity: number;
   readonly patience: Distribution | null;
+  /** What its operations do, by index; there once every way to others is. */
+  readonly programs: Program[] = [];
   readonly queueFull: Outcome;
   readonly queueTimeout: Outcome;
   readonly shed: Outcome;

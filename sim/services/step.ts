@@ -5,10 +5,9 @@ import type { Call, Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
-import type { Processor } from '../primitives/processor.js';
 
 /**
- * One step made ready for one instance. `begin` starts it for a call; it ends by `site.next(call)`, or by
+ * One step made ready for one service. `begin` starts it for a call; it ends by `site.next(call)`, or by
  * settling the call with a failure. While it runs, the call's `state`, `mark` and timer are the step's.
  */
 export interface Step {
@@ -19,26 +18,34 @@ export interface Step {
   readonly left?: (call: Call) => void;
 }
 
-/** What a step sees of the instance it runs in. */
-export interface StepSite {
-  readonly exchange: Exchange;
-  /** Such as `payment.charge`. */
-  readonly place: string;
+/** What each instance has of its own: that of the one which handles a call. */
+export type Own<T> = (call: Call) => T;
+
+/** What belongs to one instance alone is made from. */
+export interface StepCopy {
   readonly process: Process;
-  readonly processor: Processor;
-  /** Goes on with the step after this one. */
-  next(call: Call): void;
-  /** A number for the random draws of this step, by its kind and its turn among steps of that kind. */
-  salt(purpose: string): number;
   /**
    * The way to an operation or broker, by name: policies, network and balancing included.
    * @param topic the routing key of what is published there.
    */
   outbound(target: string, topic?: string): Outbound;
+}
+
+/** What a step sees of the service it belongs to: it is the same step for all instances. */
+export interface StepSite {
+  readonly exchange: Exchange;
+  /** Such as `payment.charge`. */
+  readonly place: string;
+  /** Goes on with the step after this one. */
+  next(call: Call): void;
+  /** A number for the random draws of this step, by its kind and its turn among steps of that kind. */
+  salt(purpose: string): number;
   /** The index of a business effect, by name. */
   effect(name: string): number;
+  /** Makes something for each instance. */
+  each<T>(make: (copy: StepCopy) => T): Own<T>;
   /** Steps inside a step, as something that can be called. */
-  program(steps: readonly ChosenStep[], name: string): Handler;
+  program(steps: readonly ChosenStep[]): Own<Handler>;
 }
 
 /** A step as read from a scenario. */

@@ -16,12 +16,12 @@ export const call = defineStep({
   },
   shorthand: 'to',
   read: ({ to }) => ({ calls: [to] }),
-  create({ to, optional }, { exchange, outbound, next, salt }) {
-    const target = outbound(to);
+  create({ to, optional }, { exchange, each, next, salt }) {
+    const targetOf = each(({ outbound }) => outbound(to));
     const key = salt(`call ${to}`);
     return {
       begin(call) {
-        exchange.openTo(call, target, 0, key);
+        exchange.openTo(call, targetOf(call), 0, key);
       },
       answered(call, outcome) {
         if (!outcome.ok && optional) call.partial = true;

@@ -35,13 +35,13 @@ export function chooseOf(nested: NestedSteps) {
         sum += weight;
         return sum / total;
       });
-      const programs = ways.map(({ steps }, index) => program(steps, `choose.${index}`));
+      const programs = ways.map(({ steps }) => program(steps));
       return {
         begin(call) {
           const u = draw(call, purpose);
           let way = 0;
           while (way < bounds.length - 1 && u >= (bounds[way] as number)) way++;
-          exchange.open(call, programs[way] as (typeof programs)[number], way, 0);
+          exchange.open(call, (programs[way] as (typeof programs)[number])(call), way, 0);
         },
         answered(call, outcome) {
           if (goesOnAfter(call, outcome)) next(call);

@@ -2,6 +2,7 @@ import { text } from '../../catalogue/scalars.js';
 import { Fact } from '../../kernel/probe.js';
 import { notedOf, partsOf } from '../../primitives/bundle.js';
 import type { Noted } from '../../primitives/notes.js';
+import type { Process } from '../../primitives/process.js';
 import type { Request } from '../../primitives/request.js';
 import { defineStep } from '../step.js';
 
@@ -21,10 +22,10 @@ export const effect = defineStep({
     const applied = site.exchange.simulation.probe.channel(effectApplied);
     const { simulation } = site.exchange;
     // What was noted of a message is committed with the effect.
-    const isNew = (noted: Noted | null) =>
+    const isNew = (noted: Noted | null, process: Process) =>
       noted === null ||
       noted.notes === null ||
-      noted.process !== site.process ||
+      noted.process !== process ||
       noted.notes.admit(index, noted, simulation.now);
     const apply = (request: Request) => {
       request.effects[index] = (request.effects[index] ?? 0) + 1;
@@ -32,10 +33,14 @@ export const effect = defineStep({
     };
     return {
       begin(call) {
+        const { process } = call.handler;
         const parts = partsOf(call.cargo);
         if (parts === null) {
-          if (isNew(notedOf(call.cargo))) apply(call.request);
-        } else for (const part of parts) if (!part.failed && isNew(part)) apply(part.request);
+          if (isNew(notedOf(call.cargo), process)) apply(call.request);
+          site.next(call);
+          return;
+        }
+        for (const part of parts) if (!part.failed && isNew(part, process)) apply(part.request);
         site.next(call);
       },
     };

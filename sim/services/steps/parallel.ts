@@ -32,7 +32,7 @@ export function parallelOf(nested: NestedSteps) {
     read: ({ branches }) => ({ inside: [{ steps: branches, times: 1 }] }),
     create({ branches, join, quorum, losers }, site) {
       const { exchange } = site;
-      const programs = branches.map((step, index) => site.program([step], `parallel.${index}`));
+      const programs = branches.map((step) => site.program([step]));
       const needed = join === 'all' ? programs.length : join === 'any' ? 1 : (quorum ?? 1);
       const spare = programs.length - needed;
       const key = site.salt('parallel');
@@ -50,7 +50,7 @@ export function parallelOf(nested: NestedSteps) {
           call.amount = 0;
           for (let index = 0; index < programs.length; index++) {
             const program = programs[index] as (typeof programs)[number];
-            exchange.open(call, program, index, key + index);
+            exchange.open(call, program(call), index, key + index);
           }
         },
         answered(call, outcome) {

@@ -26,21 +26,24 @@ export const publish = defineStep({
   shorthand: 'to',
   read: ({ to, 'routing-key': topic }) => ({ publishes: [{ broker: to, topic }] }),
   create({ to, confirm, outbox: every, 'routing-key': topic }, site) {
-    const { exchange, outbound, next, salt, place } = site;
-    const broker = outbound(to, topic);
+    const { exchange, each, next, salt, place } = site;
+    const brokerOf = each(({ outbound }) => outbound(to, topic));
     const key = salt(`publish ${to}`);
-    const outbox = every === undefined ? null : new Outbox(exchange, place, broker, every);
+    const outboxOf =
+      every === undefined
+        ? null
+        : each(({ outbound }) => new Outbox(exchange, place, outbound(to, topic), every));
     return {
       begin(call) {
-        if (outbox !== null) {
-          outbox.write(call);
+        if (outboxOf !== null) {
+          outboxOf(call).write(call);
           next(call);
           return;
         }
         // It is not what the call itself carries, but may belong to the same transaction.
         const { cargo } = call;
         call.cargo = transactionOf(cargo);
-        exchange.openTo(call, broker, 0, key);
+        exchange.openTo(call, brokerOf(call), 0, key);
         call.cargo = cargo;
         if (confirm) return;
         exchange.letGo(call);

@@ -15,12 +15,12 @@ export function repeatOf(nested: NestedSteps) {
     shorthand: 'times',
     read: ({ times, steps }) => ({ inside: [{ steps, times }] }),
     create({ times, steps }, { exchange, program, next, salt }) {
-      const body = program(steps, 'repeat');
+      const bodyOf = program(steps);
       const key = salt('repeat');
       return {
         begin(call) {
           call.state = 1;
-          exchange.open(call, body, 1, key + 1);
+          exchange.open(call, bodyOf(call), 1, key + 1);
         },
         answered(call, outcome) {
           if (!goesOnAfter(call, outcome)) return;
@@ -29,7 +29,7 @@ export function repeatOf(nested: NestedSteps) {
             return;
           }
           call.state++;
-          exchange.open(call, body, call.state, key + call.state);
+          exchange.open(call, bodyOf(call), call.state, key + call.state);
         },
       };
     },

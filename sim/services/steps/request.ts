@@ -37,15 +37,15 @@ export const request = defineStep({
     publishes: [{ broker: through, topic, waits: true }],
   }),
   create({ through, within, failures, ...options }, site) {
-    const { exchange, outbound, next, salt } = site;
-    const broker = outbound(through, options['routing-key']);
+    const { exchange, each, next, salt } = site;
+    const brokerOf = each(({ outbound }) => outbound(through, options['routing-key']));
     const asking = new Asking(within, options['reply-write'] ?? null, failures === 'answered');
     const key = salt(`request ${through}`);
     return {
       begin(call) {
         const { cargo } = call;
         call.cargo = asking;
-        exchange.openTo(call, broker, 0, key);
+        exchange.openTo(call, brokerOf(call), 0, key);
         call.cargo = cargo;
       },
       answered(call, outcome) {

@@ -1,4 +1,5 @@
 import { distribution } from '../../primitives/distributions/index.js';
+import { instanceOf } from '../instance.js';
 import { defineStep } from '../step.js';
 
 export const work = defineStep({
@@ -7,15 +8,15 @@ export const work = defineStep({
   source: 'service demand: Denning and Buzen, Computing Surveys 10(3), 1978',
   options: { demand: distribution({ doc: 'Core time at normal speed.' }) },
   shorthand: 'demand',
-  create({ demand }, { processor, next, salt }) {
+  create({ demand }, { next, salt }) {
     const purpose = salt('work');
     return {
-      begin: (call) => processor.work(call, demand.sample(call, purpose)),
+      begin: (call) => instanceOf(call).processor.work(call, demand.sample(call, purpose)),
       woken(call) {
-        processor.finish(call);
+        instanceOf(call).processor.finish(call);
         next(call);
       },
-      left: (call) => processor.abandon(call),
+      left: (call) => instanceOf(call).processor.abandon(call),
     };
   },
 });
