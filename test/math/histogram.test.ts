@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Histogram } from '../../sim/math/histogram.js';
+import { OnlineMoments } from '../../sim/math/moments.js';
 
 const durations = fc.oneof(
   fc.nat(300),
@@ -67,6 +68,26 @@ describe('histogram', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('gives to the last bit what it would if it had been asked in between, or had kept nothing', () => {
+    for (const length of [15, 16, 17, 1023, 1024, 1025, 1026, 3000]) {
+      const values = Array.from({ length }, (_, n) => ((n * 7919) % 10007) ** 2);
+      const asked = new Histogram();
+      const moments = new OnlineMoments();
+      for (const value of values) {
+        asked.record(value);
+        moments.add(value);
+        if (value % 3 === 0) asked.summary();
+      }
+      const { count, mean, variance, min, max } = moments;
+      expect(of(values).summary()).toMatchObject({ count, mean, variance, min, max });
+      expect(of(values).toData()).toEqual(asked.toData());
+      const buckets = of(values)
+        .toData()
+        .buckets.filter((_, place) => place % 2 === 1);
+      expect(buckets.reduce((sum, here) => sum + here)).toBe(length);
+    }
   });
 
   it('is empty again after clear', () => {

@@ -34,6 +34,55 @@ describe('timeout', () => {
   });
 });
 
+describe('timeouts around one another, and around callees that fall silent', () => {
+  const within = (outer: string, inner: string) => [{ timeout: outer }, { timeout: inner }];
+  const chain = (faults: object[], front: object = {}) =>
+    trace({
+      clients: { user: { calls: 'front.go', load: { times: ['0s' as const] } } },
+      services: {
+        front: { ...front, operations: { go: [{ call: 'back.do' }] } },
+        back: { operations: { do: [{ work: '40ms' as const }] } },
+      },
+      policies: { 'front -> back': [{ timeout: '60ms' as const }] },
+      faults: faults as never,
+    });
+
+  it('the shorter one counts, wherever it stands', () => {
+    const calls = { calls: [0], callee: ['hangs' as const] };
+    for (const policies of [within('100ms', '60ms'), within('60ms', '100ms')] as never[]) {
+      const played = play({ policies, ...calls });
+      expect([ends(played), played.stopped, played.open]).toEqual([['timeout@60'], [60], 0]);
+    }
+  });
+
+  it('both are taken back when the answer comes in time', () => {
+    const policies = within('100ms', '60ms') as never;
+    const played = play({ policies, calls: [0, 50], callee: [{ after: 55 }, 'hangs'] });
+    expect([ends(played), played.open]).toEqual([['ok@55', 'timeout@110'], 0]);
+  });
+
+  it('ends a call to a callee that has died without a word, and leaves nothing behind', () => {
+    const { answers, model } = chain([{ crash: 'back', silent: true, at: '10ms', for: '1s' }]);
+    expect(answers).toEqual(['timeout@60']);
+    expect(model.exchange.inProgress).toBe(0);
+  });
+
+  it('a caller that stands still notices it when it goes on, and an answer that came before counts', () => {
+    const late = { slow: 'back', factor: 5, at: '0s', for: '10s' };
+    expect(chain([late, { freeze: 'front', at: '50ms', for: '100ms' }]).answers).toEqual([
+      'timeout@150',
+    ]);
+    expect(chain([{ freeze: 'front', at: '30ms', for: '100ms' }]).answers).toEqual(['ok@130']);
+  });
+
+  it('at the entrance of a service it holds for callees that fall silent inside, too', () => {
+    const guarded = { policies: [{ timeout: '20ms' as const }] };
+    expect(chain([], guarded).answers).toEqual(['timeout@20']);
+    const dies = { crash: 'front', silent: true, at: '10ms', for: '1s' };
+    expect(chain([dies], guarded).answers).toEqual([]);
+  });
+});
+
 describe('cooperative timeout', () => {
   const policies = [{ timeout: { after: '100ms', strategy: 'cooperative' } }];
 
