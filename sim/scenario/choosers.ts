@@ -15,7 +15,7 @@ import type { Process } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { readTarget, resolve } from './edges.js';
 import type { Scenario } from './shape.js';
-import { copiesByZone, copiesOf, zoneOf } from './zones.js';
+import { copiesByZone, copiesOf, zoneOf, zonesOf } from './zones.js';
 
 /** One copy of something that calls others. */
 export interface Caller {
@@ -55,9 +55,10 @@ export class Choosers {
   chooser(caller: Caller, to: string, entries: readonly Handler[]): Chooser | Rotation {
     const { scenario, exchange } = this.parts;
     // Each copy begins its round at another endpoint.
+    const zoneThere = zonesOf(scenario, to);
     const endpoints = entries.map((_, index) => {
       const copy = (index + caller.copy) % entries.length;
-      return new Endpoint(copy, entries[copy] as Handler, zoneOf(scenario, to, copy));
+      return new Endpoint(copy, entries[copy] as Handler, zoneThere(copy));
     });
     const make = makerOf(resolve(scenario.balancing, caller.name, to, '')?.value ?? ROUND_ROBIN);
     const site = this.balancerSite(caller, to);

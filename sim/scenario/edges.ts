@@ -44,9 +44,16 @@ export function resolve<T>(
   to: string,
   operation: string,
 ): { readonly pattern: string; readonly value: T } | null {
+  // Most scenarios leave most tables empty, and every copy of every caller asks.
+  if (isEmpty(table)) return null;
   for (const pattern of candidates(from, to, operation)) {
     const value = Object.hasOwn(table, pattern) ? table[pattern] : undefined;
     if (value !== undefined) return { pattern, value };
   }
   return null;
+}
+
+function isEmpty(table: object): boolean {
+  for (const _ in table) return false;
+  return true;
 }

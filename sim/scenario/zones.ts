@@ -1,10 +1,15 @@
 /** Zones: where the copies of clients and services run. */
 import type { Scenario } from './shape.js';
 
-/** The zone of a copy of a client or service; null when nothing is said about that. */
-export function zoneOf(scenario: Scenario, name: string, copy: number): string | null {
+/** Tells the zone of each copy of a client or service; null when nothing is said about that. */
+export function zonesOf(scenario: Scenario, name: string): (copy: number) => string | null {
   const zones = copiedOf(scenario, name)?.zones;
-  return zones === undefined ? null : (zones[copy % zones.length] as string);
+  return (copy) => (zones === undefined ? null : (zones[copy % zones.length] as string));
+}
+
+/** The zone of one copy. */
+export function zoneOf(scenario: Scenario, name: string, copy: number): string | null {
+  return zonesOf(scenario, name)(copy);
 }
 
 /** How many copies of a client or service there are; of anything else one. */
@@ -16,8 +21,9 @@ export function copiesOf(scenario: Scenario, name: string): number {
 export function copiesByZone(scenario: Scenario, name: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const { instances = 0 } = copiedOf(scenario, name) ?? {};
+  const zoneOfCopy = zonesOf(scenario, name);
   for (let copy = 0; copy < instances; copy++) {
-    const zone = zoneOf(scenario, name, copy);
+    const zone = zoneOfCopy(copy);
     if (zone !== null) counts.set(zone, (counts.get(zone) ?? 0) + 1);
   }
   return counts;
