@@ -1,8 +1,9 @@
 /** The price list: what each thing adds to a call, in nanoseconds, by runs with and without it in turn. */
 import { Requests, runOnce, Stations, traced, variantOf } from './engine.mjs';
 
-const REQUESTS = 200_000;
-const PAIRS = 5;
+const REQUESTS = 100_000;
+const PAIRS = 16;
+const WARM_UPS = 3;
 
 const scenario = (policy, more = '') => `
 run: { duration: ${REQUESTS / 1000 + 5}s, warmup: 0s, replications: 1 }
@@ -59,11 +60,22 @@ export function priceOfTimeline() {
   return added(() => timed(variant), without);
 }
 
-/** What one run takes over another: the median of pairs, when both are warm. */
+/** What one run takes over another when both are warm: lower quartiles of runs in turn, since others on the machine only ever add. */
 function added(withIt, without) {
-  for (const run of [without, withIt]) run();
-  const differences = Array.from({ length: PAIRS }, () => withIt() - without());
-  return differences.sort((a, b) => a - b)[(PAIRS - 1) / 2];
+  for (let warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+    without();
+    withIt();
+  }
+  const times = { withIt: [], without: [] };
+  for (let pair = 0; pair < PAIRS; pair++) {
+    times.without.push(without());
+    times.withIt.push(withIt());
+  }
+  return lowerQuartile(times.withIt) - lowerQuartile(times.without);
+}
+
+function lowerQuartile(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 4)];
 }
 
 function timed(variant, run = () => runOnce(variant, { replication: 0 })) {
