@@ -1,6 +1,6 @@
 /** Clients' requests: how many, how well they were answered, how fast. */
 import type { Simulation } from '../kernel/simulation.js';
-import { type Instant, SECOND } from '../kernel/time.js';
+import { type Duration, type Instant, SECOND } from '../kernel/time.js';
 import { Histogram, type HistogramData, type Summary } from '../math/histogram.js';
 import type { Fault, Outcome } from '../primitives/outcome.js';
 import { requestAnswered, requestSent } from '../traffic/client.js';
@@ -89,6 +89,8 @@ class Account {
     p50: [] as number[],
     p99: [] as number[],
   };
+
+  constructor(readonly usefulWithin: Duration) {}
 }
 
 export class Requests implements Observer {
@@ -100,7 +102,7 @@ export class Requests implements Observer {
     simulation: Simulation,
     private readonly plans: readonly RequestPlan[],
   ) {
-    this.accounts = plans.map(() => new Account());
+    this.accounts = plans.map(({ usefulWithin }) => new Account(usefulWithin));
     const { probe } = simulation;
     probe.on(requestSent, ({ client }) => {
       const account = this.accounts[client] as Account;
@@ -165,7 +167,7 @@ export class Requests implements Observer {
     const account = this.accounts[client] as Account;
     const { slice } = account;
     if (outcome.ok) {
-      const useful = latency <= (this.plans[client] as RequestPlan).usefulWithin;
+      const useful = latency <= account.usefulWithin;
       slice.succeeded++;
       if (useful) slice.useful++;
       if (!counts) {
