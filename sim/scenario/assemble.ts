@@ -81,7 +81,9 @@ class Assembler {
       this.client(name, spec, index),
     );
     this.ways.build();
-    const started = clients.map(({ make, ...rest }) => ({ ...rest, client: make() }));
+    const started = clients.map(({ name, usefulWithin, wanted, make }) => {
+      return { name, usefulWithin, wanted, client: make() };
+    });
     const faults = this.faults(services, brokers, started);
     return {
       simulation: this.simulation,
