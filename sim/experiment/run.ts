@@ -162,11 +162,11 @@ class Watch {
 }
 
 /** What has to be known of a service of a model to observe it. */
-export function stationPlanOf(service: Model['services'][number]): StationPlan {
-  const { name, threads, cores, instances } = service;
+export function stationPlanOf(model: Model['services'][number]): StationPlan {
+  const { name, service, cores, instances } = model;
   return {
     name,
-    threads,
+    threads: service.threads,
     cores,
     instances: instances.map(({ number }) => number),
     busy: instances.map(({ processor }) => processor.busy),

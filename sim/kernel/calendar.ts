@@ -3,10 +3,9 @@
  *
  * A ladder queue (Tang, Goh and Thng, ACM TOMACS 15(3), 2005) on typed arrays. Far events lie unsorted
  * in `top`; those of the near future are spread over a rung of buckets, a crowded bucket over a finer
- * rung, and a small one is sorted into `bottom`, from which events are taken. How wide the first rung's
- * buckets are follows from the pace at which events were taken of late, so that most hold a handful.
- * Top and buckets are doubly linked, so that cancelling is one unlink; bottom is short. Amortised O(1)
- * for all three.
+ * rung, and a small one is sorted and becomes `bottom`, from which events are taken. How wide the first
+ * rung's buckets are follows from the pace at which events were taken of late, so that most hold a handful.
+ * All lists are doubly linked, so that cancelling is one unlink. Amortised O(1) for all three.
  *
  * Order among equal instants needs no sequence number: every list is appended at its tail, every move
  * keeps the order, and `bottom` inserts behind its equals. Bucket widths are powers of two, so that the
@@ -24,8 +23,6 @@ export const NO_EVENT: EventSlot = -1;
 
 /** Steps that putting events in their places may take before they are spread over finer buckets. */
 const STEPS = 24;
-/** More than there can ever be. */
-const MANY = 0x3fffffff;
 /** So few events in top are not worth buckets. */
 const FEW = 12;
 /** Events that a bucket of the first rung is meant for. */
@@ -192,7 +189,8 @@ export class Calendar extends EventLists {
       // While few events are pending, bottom alone holds them: see thinBottom.
       this.topStart = count <= FEW ? Infinity : last + 1;
       this.moveAll(TOP, NEAR);
-      this.sort(NEAR, MANY);
+      // So few never take more steps, and those of one time take none.
+      this.sort(NEAR, FEW * FEW);
       return;
     }
     const end = last + 1;

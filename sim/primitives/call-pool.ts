@@ -43,6 +43,7 @@ export class CallPool {
     call.state = 0;
     call.partial = false;
     call.unwanted = false;
+    call.sender = null;
     orphan(call);
     this.spares.giveBack(call);
   }

@@ -47,10 +47,8 @@ export class Exchange extends CallTimers implements Switchboard {
 
   /** A request sets out. It is let go of when it has been answered. */
   send(request: Request, { handler, operation }: Outbound, sender: Sender): void {
-    const call = this.calls.take(request, handler, null);
+    const call = this.first(request, handler, operation, null);
     call.sender = sender;
-    call.operation = operation;
-    call.deadline = END_OF_TIME;
     this.giveKey(call, request, 0);
     this.enter(call);
   }
@@ -69,11 +67,17 @@ export class Exchange extends CallTimers implements Switchboard {
     salt = 0,
     cargo: unknown = null,
   ): Call {
+    const call = this.first(request, handler, operation, cargo);
+    this.giveKey(call, source, salt);
+    this.enter(call);
+    return call;
+  }
+
+  /** A call that no other has opened. */
+  private first(request: Request, handler: Handler, operation: number, cargo: unknown): Call {
     const call = this.calls.take(request, handler, cargo);
     call.operation = operation;
     call.deadline = END_OF_TIME;
-    this.giveKey(call, source, salt);
-    this.enter(call);
     return call;
   }
 
@@ -156,14 +160,12 @@ export class Exchange extends CallTimers implements Switchboard {
   handOver(call: Call, outcome: Outcome): void {
     const { parent, tag, request, sender } = call;
     this.close(call);
-    if (parent !== null) parent.handler.answered(parent, outcome, tag);
-    else {
-      if (sender !== null) {
-        call.sender = null;
-        sender.answered(request, outcome);
-      }
-      this.requests.drop(request);
+    if (parent !== null) {
+      parent.handler.answered(parent, outcome, tag);
+      return;
     }
+    sender?.answered(request, outcome);
+    this.requests.drop(request);
   }
 
   /** The caller has no more use for the call: it ends without an answer. */
@@ -244,7 +246,7 @@ export class Exchange extends CallTimers implements Switchboard {
     this.descending = descending;
   }
 
-  /** A call that was dispatched reaches its handler: most often an instance, of which engines make use if they see it apart. */
+  /** A call that was dispatched reaches its handler, which has no limit of time of its own: most often an instance, of which engines make use if they see it apart. */
   arrive(call: Call): void {
     call.phase = Phase.open;
     const { descending } = this;

@@ -104,7 +104,7 @@ class Assembler {
   private service(name: string, spec: ServiceSpec, index: number): ServiceModel {
     const { threads, cores = threads, queue } = spec;
     const { capacity, timeout: patience = null } = queue;
-    const service = new Service({ name, index, threads, capacity, patience });
+    const service = new Service(name, index, threads, capacity, patience);
     const { kind, options } = queue.discipline;
     const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
     const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
@@ -124,7 +124,7 @@ class Assembler {
       return new Handler(name, hooks, guarded, { process: instance });
     });
     this.entries.set(name, entries);
-    return { name, instances, service, threads, cores };
+    return { name, service, instances, cores };
   }
 
   private fillPrograms({ name, instances, service }: ServiceModel): void {
@@ -136,7 +136,6 @@ class Assembler {
     for (const [copy, instance] of instances.entries()) {
       const caller = { name, copy, process: instance };
       const site: StepCopy = {
-        process: instance,
         outbound: (target, topic) => this.ways.to(caller, target, topic),
       };
       for (const make of makers) instance.parts.push(make(site, instance));

@@ -15,7 +15,6 @@ export interface ServiceModel {
   readonly name: string;
   readonly service: Service;
   readonly instances: readonly Instance[];
-  readonly threads: number;
   readonly cores: number;
 }
 

@@ -3,25 +3,7 @@ import type { Distribution } from '../primitives/distribution.js';
 import { Outcome } from '../primitives/outcome.js';
 import type { Program } from './program.js';
 
-export interface ServiceOptions {
-  /** Such as `payment`. */
-  readonly name: string;
-  /** Among the scenario's services. */
-  readonly index: number;
-  /** Calls that each instance works on at once. */
-  readonly threads: number;
-  /** Calls that may wait in line. */
-  readonly capacity: number;
-  /** How long a call waits in the queue before it gives up; null for ever. */
-  readonly patience: Distribution | null;
-}
-
 export class Service {
-  readonly name: string;
-  readonly index: number;
-  readonly threads: number;
-  readonly capacity: number;
-  readonly patience: Distribution | null;
   /** What its operations do, by index; there once every way to others is. */
   readonly programs: Program[] = [];
   readonly queueFull: Outcome;
@@ -31,12 +13,18 @@ export class Service {
   readonly reset: Outcome;
   readonly serverError: Outcome;
 
-  constructor({ name, index, threads, capacity, patience }: ServiceOptions) {
-    this.name = name;
-    this.index = index;
-    this.threads = threads;
-    this.capacity = capacity;
-    this.patience = patience;
+  constructor(
+    /** Such as `payment`. */
+    readonly name: string,
+    /** Among the scenario's services. */
+    readonly index: number,
+    /** Calls that each instance works on at once. */
+    readonly threads: number,
+    /** Calls that may wait in line. */
+    readonly capacity: number,
+    /** How long a call waits in the queue before it gives up; null for ever. */
+    readonly patience: Distribution | null,
+  ) {
     this.queueFull = Outcome.failure('queue-full', name);
     this.queueTimeout = Outcome.failure('queue-timeout', name);
     this.shed = Outcome.failure('shed', name);

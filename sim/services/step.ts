@@ -4,7 +4,6 @@ import type { Field, Fields, Options } from '../catalogue/field.js';
 import type { Call, Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Outcome } from '../primitives/outcome.js';
-import type { Process } from '../primitives/process.js';
 
 /**
  * One step made ready for one service. `begin` starts it for a call; it ends by `site.next(call)`, or by
@@ -23,7 +22,6 @@ export type Own<T> = (call: Call) => T;
 
 /** What belongs to one instance alone is made from. */
 export interface StepCopy {
-  readonly process: Process;
   /**
    * The way to an operation or broker, by name: policies, network and balancing included.
    * @param topic the routing key of what is published there.

@@ -27,19 +27,21 @@ export const publish = defineStep({
   read: ({ to, 'routing-key': topic }) => ({ publishes: [{ broker: to, topic }] }),
   create({ to, confirm, outbox: every, 'routing-key': topic }, site) {
     const { exchange, each, next, salt, place } = site;
-    const brokerOf = each(({ outbound }) => outbound(to, topic));
     const key = salt(`publish ${to}`);
-    const outboxOf =
-      every === undefined
-        ? null
-        : each(({ outbound }) => new Outbox(exchange, place, outbound(to, topic), every));
-    return {
-      begin(call) {
-        if (outboxOf !== null) {
+    if (every !== undefined) {
+      const outboxOf = each(
+        ({ outbound }) => new Outbox(exchange, place, outbound(to, topic), every),
+      );
+      return {
+        begin(call) {
           outboxOf(call).write(call);
           next(call);
-          return;
-        }
+        },
+      };
+    }
+    const brokerOf = each(({ outbound }) => outbound(to, topic));
+    return {
+      begin(call) {
         // It is not what the call itself carries, but may belong to the same transaction.
         const { cargo } = call;
         call.cargo = transactionOf(cargo);
