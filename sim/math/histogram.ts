@@ -9,6 +9,8 @@ import { select } from './select.js';
 const EXACT_LIMIT = 1024;
 /** Values that there is room for at first. */
 const EXACT_LEAST = 16;
+/** Once there are more, so many are counted at a time: writing one down touches little memory. */
+const BATCH = 64;
 const ZEROS = new Float64Array(EXACT_LIMIT);
 
 /** A histogram as plain data, for storage and for the way between threads. */
@@ -39,21 +41,24 @@ export interface Summary {
 }
 
 export class Histogram {
-  count = 0;
   private readonly moments = new OnlineMoments();
   private readonly buckets = new Buckets();
-  /** All values, while they are few: a service that is seldom called takes little memory. */
-  private exact: Float64Array | null = new Float64Array(EXACT_LEAST);
-  /** How many of the values moments and buckets know; all of them once they are many. */
-  private folded = 0;
+  /** The newest values; all of them while they are few. */
+  private values: Float64Array = new Float64Array(EXACT_LEAST);
+  /** How many there are of these, and how many of them moments and buckets know. */
+  private held = 0;
+  private told = 0;
+  /** How many values are not held any more. */
+  private gone = 0;
+
+  get count(): number {
+    return this.gone + this.held;
+  }
 
   /** Adds a value of 0 or more. */
   record(value: number): void {
-    const { count, exact } = this;
-    this.count = count + 1;
-    if (exact === null) this.add(value);
-    else if (count < exact.length) exact[count] = value;
-    else this.outgrow(exact, value);
+    if (this.held === this.values.length) this.makeRoom();
+    this.values[this.held++] = value;
   }
 
   /** Adds the value 0 so many times. */
@@ -67,11 +72,11 @@ export class Histogram {
 
   clear(): void {
     if (this.count === 0) return;
-    this.count = 0;
-    this.folded = 0;
+    this.held = 0;
+    this.told = 0;
+    this.gone = 0;
     this.moments.clear();
     this.buckets.clear();
-    this.exact ??= new Float64Array(EXACT_LEAST);
   }
 
   /** Adds all that another histogram holds. */
@@ -89,7 +94,8 @@ export class Histogram {
     const { count } = this;
     if (count === 0) return shares.map(() => 0);
     const ranks = shares.map((q) => Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9))));
-    const values = this.exact?.slice(0, count);
+    const values = this.exact?.slice();
+    if (values === undefined) this.fold();
     return ranks.map((rank) =>
       values === undefined ? this.estimate(rank) : select(values, rank - 1),
     );
@@ -117,7 +123,7 @@ export class Histogram {
     this.fold();
     const { count, mean, squares } = this.moments;
     const [min, max] = count === 0 ? [0, 0] : [this.moments.min, this.moments.max];
-    const exact = this.exact === null ? [] : [...this.exact.subarray(0, count)];
+    const exact = [...(this.exact ?? [])];
     return { count, mean, squares, min, max, buckets: this.buckets.toData(), exact };
   }
 
@@ -130,44 +136,49 @@ export class Histogram {
     return histogram;
   }
 
-  /** Counts more values, which moments and buckets are told of by others; keeps them while all are few. */
-  private keep(values: ArrayLike<number> | null, more: number): void {
-    const { count, exact } = this;
-    this.count = count + more;
-    this.folded = this.count;
-    if (exact === null || values === null || this.count > EXACT_LIMIT) this.exact = null;
-    else {
-      const roomy = this.count > exact.length ? enlarged(exact, this.count) : exact;
-      for (let n = 0; n < more; n++) roomy[count + n] = values[n] as number;
-      this.exact = roomy;
-    }
+  /** All values, while they are few. */
+  private get exact(): Float64Array | null {
+    return this.gone === 0 ? this.values.subarray(0, this.held) : null;
   }
 
-  /** There is no room for a value: makes more, or is done with keeping values. */
-  private outgrow(exact: Float64Array, value: number): void {
-    const { length } = exact;
-    if (length < EXACT_LIMIT) {
-      this.exact = enlarged(exact, length + 1);
-      this.exact[length] = value;
+  /** Counts more values, which moments and buckets are told of by others; holds them while all are few. */
+  private keep(more: ArrayLike<number> | null, times: number): void {
+    const { held, gone } = this;
+    const count = this.count + times;
+    if (gone > 0 || more === null || count > EXACT_LIMIT) {
+      this.gone = count;
+      this.held = 0;
+    } else {
+      if (count > this.values.length) this.values = enlarged(this.values, count);
+      for (let n = 0; n < times; n++) this.values[held + n] = more[n] as number;
+      this.held = count;
+    }
+    this.told = this.held;
+  }
+
+  /** There is no room for a value: holds more of them, or lets go of those there are. */
+  private makeRoom(): void {
+    const { length } = this.values;
+    if (this.gone === 0 && length < EXACT_LIMIT) {
+      this.values = enlarged(this.values, length + 1);
       return;
     }
-    this.count = length;
     this.fold();
-    this.count = length + 1;
-    this.exact = null;
-    this.add(value);
+    this.gone += this.held;
+    this.held = 0;
+    this.told = 0;
+    if (length > BATCH) this.values = new Float64Array(BATCH);
   }
 
   /** Tells moments and buckets of the values that they do not know yet. */
   private fold(): void {
-    const { count, exact } = this;
-    if (exact === null) return;
-    for (; this.folded < count; this.folded++) this.add(exact[this.folded] as number);
-  }
-
-  private add(value: number): void {
-    this.moments.add(value);
-    this.buckets.bump(value);
+    const { values, held, moments, buckets } = this;
+    for (let n = this.told; n < held; n++) {
+      const value = values[n] as number;
+      moments.add(value);
+      buckets.bump(value);
+    }
+    this.told = held;
   }
 }
 
