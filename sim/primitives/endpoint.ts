@@ -1,4 +1,4 @@
-/** An endpoint: one of the places a call can be sent to, as its sender sees it. */
+/** An endpoint: one of the places a call can be sent to, as its sender sees it, or all who share it do. */
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import type { Duration, Instant } from '../kernel/time.js';
@@ -6,7 +6,7 @@ import type { Call, Handler } from './call.js';
 import type { Outcome } from './outcome.js';
 
 export class Endpoint {
-  /** Calls sent to it that have not been answered, as far as this sender knows. */
+  /** Calls sent to it that have not been answered, as far as whoever it belongs to knows. */
   inFlight = 0;
   /** When this sender was last told to use it again. */
   putBackAt: Instant = 0;
@@ -92,6 +92,8 @@ export interface BalancerMember<Kind extends string = string, E extends Fields =
   > {
   /** It goes by zones: sender and endpoints have to have some. */
   readonly zoned?: true;
+  /** It does not go by what a sender knows of endpoints: senders may have them together. */
+  readonly blind?: true;
 }
 
 /** Describes a balancer; the types of `check` and `create` follow from the options. */

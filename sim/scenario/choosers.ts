@@ -1,6 +1,6 @@
 /** Choosers: how each copy of a caller chooses among the instances of what it calls. */
 import { type RandomRoot, rootKey } from '../kernel/random.js';
-import { makerOf } from '../network/balancers/index.js';
+import { isBlind, makerOf } from '../network/balancers/index.js';
 import { HealthChecks } from '../network/health.js';
 import { type EjectionState, Outliers } from '../network/outliers.js';
 import { Patients } from '../network/patients.js';
@@ -54,18 +54,18 @@ export class Choosers {
   /** @param entries what receives the calls: the copies of the callee, or one of them alone. */
   chooser(caller: Caller, to: string, entries: readonly Handler[]): Chooser | Rotation {
     const { scenario, exchange } = this.parts;
-    // Each copy begins its round at another endpoint.
-    const zoneThere = zonesOf(scenario, to);
-    const endpoints = entries.map((_, index) => {
-      const copy = (index + caller.copy) % entries.length;
-      return new Endpoint(copy, entries[copy] as Handler, zoneThere(copy));
-    });
-    const make = makerOf(resolve(scenario.balancing, caller.name, to, '')?.value ?? ROUND_ROBIN);
+    const chosen = resolve(scenario.balancing, caller.name, to, '')?.value ?? ROUND_ROBIN;
+    const make = makerOf(chosen);
     const site = this.balancerSite(caller, to);
     const over = (left: readonly Endpoint[]) => make(left, site);
     const detected = resolve(scenario.outliers, caller.name, to, '')?.value;
     const checks = this.checks(caller, to, entries);
-    if (detected === undefined && checks === null && !this.hasGuards) return over(endpoints);
+    const isWatched = detected !== undefined || checks !== null || this.hasGuards;
+    const areShared = !isWatched && isBlind(chosen) && this.isWhole(to, entries);
+    const endpoints = areShared
+      ? this.sharedEndpoints(caller, to, entries)
+      : inTurn(this.endpoints(to, entries), caller);
+    if (!isWatched) return over(endpoints);
 
     const rotation = new Rotation(exchange.simulation, endpoints, over);
     let suspects: Outliers | null = null;
@@ -79,6 +79,27 @@ export class Choosers {
     }
     if (checks !== null) rotation.add(checks.guard(new Patients(endpoints, rotation, suspects)));
     return rotation;
+  }
+
+  private endpoints(to: string, entries: readonly Handler[]): readonly Endpoint[] {
+    const zoneThere = zonesOf(this.parts.scenario, to);
+    return entries.map((entry, copy) => new Endpoint(copy, entry, zoneThere(copy)));
+  }
+
+  /** The endpoints of a callee for all senders together: the same for all that begin at the same one. */
+  private sharedEndpoints(caller: Caller, to: string, entries: readonly Handler[]) {
+    const { shared } = this.parts;
+    return shared(`${to}/endpoints from ${caller.copy % entries.length}`, () =>
+      inTurn(
+        shared(`${to}/endpoints`, () => this.endpoints(to, entries)),
+        caller,
+      ),
+    );
+  }
+
+  /** Whether entries are all that there are: a broker that delivers to one copy does not choose. */
+  private isWhole(to: string, entries: readonly Handler[]): boolean {
+    return entries === this.parts.entries.get(to);
   }
 
   /** Where ejections and returns of each endpoint are made known. */
@@ -108,9 +129,7 @@ export class Choosers {
     const { scenario, graph, exchange, root, shared, wayTo } = this.parts;
     const options = resolve(scenario.health, caller.name, to, '')?.value;
     const { service, operation } = readTarget(graph.fullName(options?.calls ?? '') ?? '');
-    // A broker that delivers to one copy does not choose.
-    const isWhole = entries === this.parts.entries.get(to);
-    if (options === undefined || service !== to || !isWhole) return null;
+    if (options === undefined || service !== to || !this.isWhole(to, entries)) return null;
     const place = `${caller.name} -> ${to}`;
     const isShared = options.by === 'one';
     const operations = Object.keys(scenario.services[to]?.operations ?? {});
@@ -126,6 +145,12 @@ export class Choosers {
       });
     return isShared ? shared(`${place}/health`, make) : make();
   }
+}
+
+/** Each copy of a sender begins its round at another endpoint. */
+function inTurn(endpoints: readonly Endpoint[], { copy }: Caller): readonly Endpoint[] {
+  const first = copy % endpoints.length;
+  return [...endpoints.slice(first), ...endpoints.slice(0, first)];
 }
 
 /** Whether a policy stands at each endpoint of its edge. */

@@ -52,3 +52,8 @@ export function makerOf({ kind, options }: { kind: string; options: unknown }): 
   const { create } = balancers.find(kind) as unknown as BalancerMember;
   return (endpoints, site) => create(options as never, endpoints, site);
 }
+
+/** Whether a balancer goes by nothing that its sender alone knows. */
+export function isBlind({ kind }: { kind: string }): boolean {
+  return (balancers.find(kind) as unknown as BalancerMember).blind === true;
+}

@@ -7,6 +7,7 @@ export const random = defineBalancer({
   kind: 'random',
   summary: 'Any endpoint with equal chance, without knowledge: what DNS and kube-proxy do.',
   source: 'Mitzenmacher, IEEE TPDS 12(10), 2001 (d = 1)',
+  blind: true,
   options: {},
   create: (_, endpoints) => ({
     pick: (call) => endpoints[Math.floor(draw(call, PICK) * endpoints.length)] as Endpoint,

@@ -1,19 +1,24 @@
-import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import { type Balancer, defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+
+/** A class, not a closure: each copy of each sender has one, and what it needs for a call lies together. */
+class RoundRobin implements Balancer {
+  private next = 0;
+
+  constructor(private readonly endpoints: readonly Endpoint[]) {}
+
+  pick(): Endpoint {
+    const { endpoints, next } = this;
+    // A comparison is cheaper than a remainder.
+    this.next = next + 1 === endpoints.length ? 0 : next + 1;
+    return endpoints[next] as Endpoint;
+  }
+}
 
 export const roundRobin = defineBalancer({
   kind: 'round-robin',
   summary: 'One endpoint after the other.',
   source: 'NGINX 1.x and gRPC round_robin',
+  blind: true,
   options: {},
-  create(_, endpoints) {
-    let next = 0;
-    return {
-      pick() {
-        const endpoint = endpoints[next] as Endpoint;
-        // A comparison is cheaper than a remainder.
-        next = next + 1 === endpoints.length ? 0 : next + 1;
-        return endpoint;
-      },
-    };
-  },
+  create: (_, endpoints) => new RoundRobin(endpoints),
 });
