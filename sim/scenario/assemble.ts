@@ -20,10 +20,11 @@ import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
 import { door } from '../services/door.js';
-import { INSTANCE, Instance, instanceOf } from '../services/instance.js';
+import { INSTANCE, Instance } from '../services/instance.js';
+import { Own } from '../services/own.js';
 import { Program } from '../services/program.js';
 import { Service } from '../services/service.js';
-import type { ChosenStep, Own, StepCopy, StepMember, StepSite } from '../services/step.js';
+import type { ChosenStep, StepCopy, StepMember, StepSite } from '../services/step.js';
 import { steps as stepCatalogue } from '../services/steps/index.js';
 import { Client } from '../traffic/client.js';
 import type { KeyMember } from '../traffic/key-choice.js';
@@ -149,15 +150,11 @@ class Assembler {
     makers: ((copy: StepCopy, instance: Instance) => unknown)[],
     turns = new Map<string, number>(),
   ): Program {
-    const program = new Program();
-    const each = <T>(make: (copy: StepCopy, instance: Instance) => T): Own<T> => {
-      const index = makers.push(make) - 1;
-      return (call) => instanceOf(call).parts[index] as T;
-    };
+    const each = <T>(make: (copy: StepCopy, instance: Instance) => T) =>
+      new Own<T>(makers.push(make) - 1);
     const site: StepSite = {
       exchange: this.exchange,
       place,
-      next: program.next,
       salt(purpose) {
         const turn = turns.get(purpose) ?? 0;
         turns.set(purpose, turn + 1);
@@ -172,11 +169,11 @@ class Assembler {
         );
       },
     };
-    for (const { kind, options } of list) {
+    const steps = list.map(({ kind, options }) => {
       const { create } = stepCatalogue.find(kind) as unknown as StepMember;
-      program.add(create(options as never, site));
-    }
-    return program;
+      return create(options as never, site);
+    });
+    return new Program(steps);
   }
 
   private broker(

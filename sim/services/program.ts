@@ -7,30 +7,27 @@ const PARTIAL = Outcome.answer('partial', '');
 
 /** Runs steps by a call's `count`, and hands on to the step that the call is at. */
 export class Program {
-  private readonly steps: PreparedStep[] = [];
-
-  /** Steps are added after the program exists: they hand calls back to it. */
-  add(step: Step): void {
-    this.steps.push(new PreparedStep(step));
-  }
+  /** @param steps hand calls back by {@link next}. */
+  constructor(private readonly steps: readonly Step[]) {}
 
   enter(call: Call): void {
+    call.item = this;
     call.count = 0;
     this.run(call);
   }
 
-  /** Goes on with the step after the current one; steps get it as it is. */
-  readonly next = (call: Call): void => {
+  /** Goes on with the step after the current one. */
+  next(call: Call): void {
     call.count++;
     this.run(call);
-  };
+  }
 
   answered(call: Call, outcome: Outcome, tag: number): void {
-    this.steps[call.count]?.answered(call, outcome, tag);
+    this.steps[call.count]?.answered?.(call, outcome, tag);
   }
 
   woken(call: Call): void {
-    this.steps[call.count]?.woken(call);
+    this.steps[call.count]?.woken?.(call);
   }
 
   left(call: Call): void {
@@ -54,19 +51,7 @@ export class Program {
   }
 }
 
-/** A step in one shape, whatever its kind: calls to it stay fast. */
-class PreparedStep {
-  readonly begin: Step['begin'];
-  readonly answered: NonNullable<Step['answered']>;
-  readonly woken: NonNullable<Step['woken']>;
-  readonly left: Step['left'];
-
-  constructor(step: Step) {
-    this.begin = step.begin;
-    this.answered = step.answered ?? nothing;
-    this.woken = step.woken ?? nothing;
-    this.left = step.left;
-  }
+/** A step is done: its call goes on with the one after it. */
+export function next(call: Call): void {
+  (call.item as Program).next(call);
 }
-
-function nothing(): void {}

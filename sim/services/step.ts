@@ -4,21 +4,19 @@ import type { Field, Fields, Options } from '../catalogue/field.js';
 import type { Call, Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Outcome } from '../primitives/outcome.js';
+import type { Own } from './own.js';
 
 /**
- * One step made ready for one service. `begin` starts it for a call; it ends by `site.next(call)`, or by
+ * One step made ready for one service. `begin` starts it for a call; it ends by `next(call)`, or by
  * settling the call with a failure. While it runs, the call's `state`, `mark` and timer are the step's.
  */
 export interface Step {
-  readonly begin: (call: Call) => void;
-  readonly answered?: (call: Call, outcome: Outcome, tag: number) => void;
-  readonly woken?: (call: Call) => void;
+  begin(call: Call): void;
+  answered?(call: Call, outcome: Outcome, tag: number): void;
+  woken?(call: Call): void;
   /** The call ends while this step runs: give back what it holds. */
-  readonly left?: (call: Call) => void;
+  left?(call: Call): void;
 }
-
-/** What each instance has of its own: that of the one which handles a call. */
-export type Own<T> = (call: Call) => T;
 
 /** What belongs to one instance alone is made from. */
 export interface StepCopy {
@@ -34,8 +32,6 @@ export interface StepSite {
   readonly exchange: Exchange;
   /** Such as `payment.charge`. */
   readonly place: string;
-  /** Goes on with the step after this one. */
-  next(call: Call): void;
   /** A number for the random draws of this step, by its kind and its turn among steps of that kind. */
   salt(purpose: string): number;
   /** The index of a business effect, by name. */

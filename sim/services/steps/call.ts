@@ -1,5 +1,29 @@
 import { flag, reference } from '../../catalogue/scalars.js';
-import { defineStep, goesOnAfter } from '../step.js';
+import type { Call, Outbound } from '../../primitives/call.js';
+import type { Exchange } from '../../primitives/exchange.js';
+import type { Outcome } from '../../primitives/outcome.js';
+import type { Own } from '../own.js';
+import { next } from '../program.js';
+import { defineStep, goesOnAfter, type Step } from '../step.js';
+
+class CallStep implements Step {
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly way: Own<Outbound>,
+    private readonly key: number,
+    private readonly optional: boolean,
+  ) {}
+
+  begin(call: Call): void {
+    this.exchange.openTo(call, this.way.of(call), 0, this.key);
+  }
+
+  answered(call: Call, outcome: Outcome): void {
+    if (!outcome.ok && this.optional) call.partial = true;
+    else if (!goesOnAfter(call, outcome)) return;
+    next(call);
+  }
+}
 
 export const call = defineStep({
   kind: 'call',
@@ -16,18 +40,8 @@ export const call = defineStep({
   },
   shorthand: 'to',
   read: ({ to }) => ({ calls: [to] }),
-  create({ to, optional }, { exchange, each, next, salt }) {
-    const targetOf = each(({ outbound }) => outbound(to));
-    const key = salt(`call ${to}`);
-    return {
-      begin(call) {
-        exchange.openTo(call, targetOf(call), 0, key);
-      },
-      answered(call, outcome) {
-        if (!outcome.ok && optional) call.partial = true;
-        else if (!goesOnAfter(call, outcome)) return;
-        next(call);
-      },
-    };
+  create({ to, optional }, { exchange, each, salt }) {
+    const way = each(({ outbound }) => outbound(to));
+    return new CallStep(exchange, way, salt(`call ${to}`), optional);
   },
 });

@@ -1,6 +1,7 @@
 import { fields, list } from '../../catalogue/groups.js';
 import { number } from '../../catalogue/scalars.js';
 import { draw } from '../../kernel/random.js';
+import { next } from '../program.js';
 import { defineStep, goesOnAfter, type NestedSteps } from '../step.js';
 
 /** @param nested the field of the steps of one alternative. */
@@ -27,7 +28,7 @@ export function chooseOf(nested: NestedSteps) {
       const total = ways.reduce((sum, { weight }) => sum + weight, 0);
       return { inside: ways.map(({ weight, steps }) => ({ steps, times: weight / total })) };
     },
-    create({ ways }, { exchange, program, next, salt }) {
+    create({ ways }, { exchange, program, salt }) {
       const purpose = salt('choose');
       const total = ways.reduce((sum, { weight }) => sum + weight, 0);
       let sum = 0;
@@ -41,7 +42,7 @@ export function chooseOf(nested: NestedSteps) {
           const u = draw(call, purpose);
           let way = 0;
           while (way < bounds.length - 1 && u >= (bounds[way] as number)) way++;
-          exchange.open(call, (programs[way] as (typeof programs)[number])(call), way, 0);
+          exchange.open(call, (programs[way] as (typeof programs)[number]).of(call), way, 0);
         },
         answered(call, outcome) {
           if (goesOnAfter(call, outcome)) next(call);

@@ -4,6 +4,7 @@ import { notedOf, partsOf } from '../../primitives/bundle.js';
 import type { Noted } from '../../primitives/notes.js';
 import type { Process } from '../../primitives/process.js';
 import type { Request } from '../../primitives/request.js';
+import { next } from '../program.js';
 import { defineStep } from '../step.js';
 
 /** A business effect has taken place for a request. */
@@ -37,11 +38,11 @@ export const effect = defineStep({
         const parts = partsOf(call.cargo);
         if (parts === null) {
           if (isNew(notedOf(call.cargo), process)) apply(call.request);
-          site.next(call);
+          next(call);
           return;
         }
         for (const part of parts) if (!part.failed && isNew(part, process)) apply(part.request);
-        site.next(call);
+        next(call);
       },
     };
   },

@@ -2,6 +2,7 @@ import { choice, duration, share } from '../../catalogue/scalars.js';
 import { draw } from '../../kernel/random.js';
 import { partsOf } from '../../primitives/bundle.js';
 import { FAULTS, Outcome } from '../../primitives/outcome.js';
+import { next } from '../program.js';
 import { defineStep } from '../step.js';
 
 export const fail = defineStep({
@@ -17,7 +18,7 @@ export const fail = defineStep({
     }),
   },
   shorthand: 'probability',
-  create({ probability, fault, 'retry-after': retryAfter = null }, { place, next, salt }) {
+  create({ probability, fault, 'retry-after': retryAfter = null }, { place, salt }) {
     const purpose = salt('fail');
     const failure = Outcome.failure(fault, place, retryAfter);
     return {

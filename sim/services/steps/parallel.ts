@@ -1,5 +1,6 @@
 import { choice, integer } from '../../catalogue/scalars.js';
 import type { Call } from '../../primitives/call.js';
+import { next } from '../program.js';
 import { defineStep, type NestedSteps } from '../step.js';
 
 /** @param nested the field of the steps that run side by side. */
@@ -41,7 +42,7 @@ export function parallelOf(nested: NestedSteps) {
         if (++call.state < needed) return;
         if (losers === 'cancel') exchange.cancelInner(call);
         else exchange.letGo(call);
-        site.next(call);
+        next(call);
       };
       return {
         begin(call) {
@@ -50,7 +51,7 @@ export function parallelOf(nested: NestedSteps) {
           call.amount = 0;
           for (let index = 0; index < programs.length; index++) {
             const program = programs[index] as (typeof programs)[number];
-            exchange.open(call, program(call), index, key + index);
+            exchange.open(call, program.of(call), index, key + index);
           }
         },
         answered(call, outcome) {

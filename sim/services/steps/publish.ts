@@ -1,6 +1,7 @@
 import { duration, flag, reference, text } from '../../catalogue/scalars.js';
 import { transactionOf } from '../../primitives/bundle.js';
 import { Outbox } from '../outbox.js';
+import { next } from '../program.js';
 import { defineStep } from '../step.js';
 
 export const publish = defineStep({
@@ -26,26 +27,24 @@ export const publish = defineStep({
   shorthand: 'to',
   read: ({ to, 'routing-key': topic }) => ({ publishes: [{ broker: to, topic }] }),
   create({ to, confirm, outbox: every, 'routing-key': topic }, site) {
-    const { exchange, each, next, salt, place } = site;
+    const { exchange, each, salt, place } = site;
     const key = salt(`publish ${to}`);
     if (every !== undefined) {
-      const outboxOf = each(
-        ({ outbound }) => new Outbox(exchange, place, outbound(to, topic), every),
-      );
+      const own = each(({ outbound }) => new Outbox(exchange, place, outbound(to, topic), every));
       return {
         begin(call) {
-          outboxOf(call).write(call);
+          own.of(call).write(call);
           next(call);
         },
       };
     }
-    const brokerOf = each(({ outbound }) => outbound(to, topic));
+    const way = each(({ outbound }) => outbound(to, topic));
     return {
       begin(call) {
         // It is not what the call itself carries, but may belong to the same transaction.
         const { cargo } = call;
         call.cargo = transactionOf(cargo);
-        exchange.openTo(call, brokerOf(call), 0, key);
+        exchange.openTo(call, way.of(call), 0, key);
         call.cargo = cargo;
         if (confirm) return;
         exchange.letGo(call);

@@ -1,4 +1,5 @@
 import { integer } from '../../catalogue/scalars.js';
+import { next } from '../program.js';
 import { defineStep, goesOnAfter, type NestedSteps } from '../step.js';
 
 /** @param nested the field of the steps that are repeated. */
@@ -14,13 +15,13 @@ export function repeatOf(nested: NestedSteps) {
     },
     shorthand: 'times',
     read: ({ times, steps }) => ({ inside: [{ steps, times }] }),
-    create({ times, steps }, { exchange, program, next, salt }) {
-      const bodyOf = program(steps);
+    create({ times, steps }, { exchange, program, salt }) {
+      const body = program(steps);
       const key = salt('repeat');
       return {
         begin(call) {
           call.state = 1;
-          exchange.open(call, bodyOf(call), 1, key + 1);
+          exchange.open(call, body.of(call), 1, key + 1);
         },
         answered(call, outcome) {
           if (!goesOnAfter(call, outcome)) return;
@@ -29,7 +30,7 @@ export function repeatOf(nested: NestedSteps) {
             return;
           }
           call.state++;
-          exchange.open(call, bodyOf(call), call.state, key + call.state);
+          exchange.open(call, body.of(call), call.state, key + call.state);
         },
       };
     },

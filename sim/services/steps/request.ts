@@ -1,6 +1,7 @@
 import { choice, duration, reference, text } from '../../catalogue/scalars.js';
 import { Asking } from '../../primitives/asking.js';
 import { distribution } from '../../primitives/distributions/index.js';
+import { next } from '../program.js';
 import { defineStep, goesOnAfter } from '../step.js';
 
 export const request = defineStep({
@@ -37,15 +38,15 @@ export const request = defineStep({
     publishes: [{ broker: through, topic, waits: true }],
   }),
   create({ through, within, failures, ...options }, site) {
-    const { exchange, each, next, salt } = site;
-    const brokerOf = each(({ outbound }) => outbound(through, options['routing-key']));
+    const { exchange, each, salt } = site;
+    const way = each(({ outbound }) => outbound(through, options['routing-key']));
     const asking = new Asking(within, options['reply-write'] ?? null, failures === 'answered');
     const key = salt(`request ${through}`);
     return {
       begin(call) {
         const { cargo } = call;
         call.cargo = asking;
-        exchange.openTo(call, brokerOf(call), 0, key);
+        exchange.openTo(call, way.of(call), 0, key);
         call.cargo = cargo;
       },
       answered(call, outcome) {

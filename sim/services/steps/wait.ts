@@ -1,4 +1,5 @@
 import { distribution } from '../../primitives/distributions/index.js';
+import { next } from '../program.js';
 import { defineStep } from '../step.js';
 
 export const wait = defineStep({
@@ -7,7 +8,7 @@ export const wait = defineStep({
   source: 'delay centre: Lazowska et al., Quantitative System Performance, 1984',
   options: { delay: distribution({ doc: 'How long.' }) },
   shorthand: 'delay',
-  create({ delay }, { next, salt }) {
+  create({ delay }, { salt }) {
     const purpose = salt('wait');
     return {
       begin: (call) => call.wake(delay.sample(call, purpose)),

@@ -1,6 +1,30 @@
+import type { Call } from '../../primitives/call.js';
+import type { Distribution } from '../../primitives/distribution.js';
 import { distribution } from '../../primitives/distributions/index.js';
 import { instanceOf } from '../instance.js';
-import { defineStep } from '../step.js';
+import { next } from '../program.js';
+import { defineStep, type Step } from '../step.js';
+
+/** A class, as are calls: what most operations consist of goes without closures of its own. */
+class Work implements Step {
+  constructor(
+    private readonly demand: Distribution,
+    private readonly purpose: number,
+  ) {}
+
+  begin(call: Call): void {
+    instanceOf(call).processor.work(call, this.demand.sample(call, this.purpose));
+  }
+
+  woken(call: Call): void {
+    instanceOf(call).processor.finish(call);
+    next(call);
+  }
+
+  left(call: Call): void {
+    instanceOf(call).processor.abandon(call);
+  }
+}
 
 export const work = defineStep({
   kind: 'work',
@@ -8,15 +32,5 @@ export const work = defineStep({
   source: 'service demand: Denning and Buzen, Computing Surveys 10(3), 1978',
   options: { demand: distribution({ doc: 'Core time at normal speed.' }) },
   shorthand: 'demand',
-  create({ demand }, { next, salt }) {
-    const purpose = salt('work');
-    return {
-      begin: (call) => instanceOf(call).processor.work(call, demand.sample(call, purpose)),
-      woken(call) {
-        instanceOf(call).processor.finish(call);
-        next(call);
-      },
-      left: (call) => instanceOf(call).processor.abandon(call),
-    };
-  },
+  create: ({ demand }, { salt }) => new Work(demand, salt('work')),
 });
