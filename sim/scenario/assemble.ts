@@ -105,13 +105,13 @@ class Assembler {
   private service(name: string, spec: ServiceSpec, index: number): ServiceModel {
     const { threads, cores = threads, queue } = spec;
     const { capacity, timeout: patience = null } = queue;
-    const service = new Service(name, index, threads, capacity, patience);
+    const service = new Service(this.exchange, name, index, threads, capacity, patience);
     const { kind, options } = queue.discipline;
     const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
     const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
     const instances = Array.from({ length: spec.instances }, () => {
       const number = this.instanceCount++;
-      const instance = new Instance(this.exchange, service, number, line(options as never));
+      const instance = new Instance(service, line(options as never), number);
       const site = { exchange: this.exchange, owner: number, cores };
       instance.processor = processor({}, site);
       return instance;

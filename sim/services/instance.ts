@@ -2,12 +2,9 @@
  * An instance: one running copy of a service. Calls are let in up to its number of threads, wait in its
  * queue, or are turned away; each then runs the steps of the operation that it asks for.
  */
-import { type Channel, Fact } from '../kernel/probe.js';
 import { draw, salt } from '../kernel/random.js';
-import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
-import { type Call, type Hooks, servingBegan } from '../primitives/call.js';
-import type { Exchange } from '../primitives/exchange.js';
+import type { Call, Hooks } from '../primitives/call.js';
 import type { Line } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { FaultyProcess, ProcessWatcher } from '../primitives/process.js';
@@ -15,17 +12,6 @@ import type { Processor } from '../primitives/processor.js';
 import { InForce, type Mend, type Trouble, together } from '../primitives/trouble.js';
 import type { Program } from './program.js';
 import type { Service } from './service.js';
-
-/** A call reached an instance. */
-export const callArrived = new Fact<[instance: Instance, call: Call]>('call.arrived');
-/** A call has joined a queue (1), or left it for a thread or for good (-1). */
-export const queueChanged = new Fact<[instance: Instance, by: number]>('queue.changed');
-/** A call was let in and has a thread. */
-export const callStarted = new Fact<[instance: Instance, call: Call]>('call.started');
-/** A call is over at an instance, whether or not it had `started`; without an outcome it was cancelled. */
-export const callLeft = new Fact<
-  [instance: Instance, call: Call, outcome: Outcome | null, started: boolean]
->('call.left');
 
 /** Where a call stands with its instance, in its `position` when it holds no thread. */
 const WAITING = -1;
@@ -36,48 +22,31 @@ const PATIENCE = salt('queue.patience');
 
 export class Instance implements FaultyProcess {
   up = true;
-  /** A crashed instance that is silent takes calls and never answers. */
-  silent = false;
-  /** Index of its service, where observers look first. */
-  readonly serviceIndex: number;
   frozenUntil: Instant = 0;
-  startedAt: Instant = 0;
   processor!: Processor;
   /** What steps have of their own here: see StepSite.each. */
   readonly parts: unknown[] = [];
-  private readonly simulation: Simulation;
   /** Calls that hold a thread, in no particular order: the first so many of these. */
   private readonly active: Call[] = [];
   private busy = 0;
   private filling = false;
-  private readonly watchers: ProcessWatcher[] = [];
   private trouble: Trouble | null = null;
+  // What follows is seldom looked at.
+  startedAt: Instant = 0;
+  /** A crashed instance that is silent takes calls and never answers. */
+  silent = false;
+  private readonly watchers: ProcessWatcher[] = [];
   private slowFactor = 1;
   /** What faults have done to it; made when the first does something. */
   private troubles: InForce<Trouble> | null = null;
   private slowness: InForce<number> | null = null;
-  private readonly arrived: Channel<[Instance, Call]>;
-  private readonly started: Channel<[Instance, Call]>;
-  private readonly serving: Channel<[Call]>;
-  private readonly queueMoved: Channel<[Instance, number]>;
-  private readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
 
   constructor(
-    private readonly exchange: Exchange,
     readonly service: Service,
+    private readonly line: Line,
     /** Among all instances of the scenario. */
     readonly number: number,
-    private readonly line: Line,
-  ) {
-    this.simulation = exchange.simulation;
-    this.serviceIndex = service.index;
-    const { probe } = exchange.simulation;
-    this.arrived = probe.channel(callArrived);
-    this.started = probe.channel(callStarted);
-    this.serving = probe.channel(servingBegan);
-    this.queueMoved = probe.channel(queueChanged);
-    this.over = probe.channel(callLeft);
-  }
+  ) {}
 
   /** Calls waiting for a thread. */
   get queued(): number {
@@ -87,9 +56,9 @@ export class Instance implements FaultyProcess {
   /** A call comes in. */
   admit(call: Call): void {
     const program = this.service.programs[call.operation] as Program;
-    call.enteredAt = this.simulation.now;
+    call.enteredAt = this.service.simulation.now;
     call.item = program;
-    this.arrived.emit(this, call);
+    this.service.arrived.emit(this, call);
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.service.refused);
     } else if (this.busy < this.service.threads && this.running) {
@@ -99,7 +68,7 @@ export class Instance implements FaultyProcess {
     } else if (this.line.length < this.service.capacity) {
       call.position = WAITING;
       this.line.push(call);
-      this.queueMoved.emit(this, 1);
+      this.service.queueMoved.emit(this, 1);
       if (this.service.patience !== null) call.wake(this.service.patience.sample(call, PATIENCE));
     } else this.turnAway(call, this.service.queueFull);
   }
@@ -107,15 +76,15 @@ export class Instance implements FaultyProcess {
   /** Answers with a failure, or with silence. */
   private turnAway(call: Call, outcome: Outcome | null): void {
     call.position = OUTSIDE;
-    if (outcome === null) this.exchange.vanish(call);
+    if (outcome === null) this.service.exchange.vanish(call);
     else call.settle(outcome);
   }
 
   private start(call: Call): void {
     call.position = this.busy;
     this.active[this.busy++] = call;
-    this.started.emit(this, call);
-    this.serving.emit(call);
+    this.service.started.emit(this, call);
+    this.service.serving.emit(call);
     if (this.trouble === null) (call.item as Program).enter(call);
     else this.startInTrouble(call, this.trouble);
   }
@@ -145,9 +114,9 @@ export class Instance implements FaultyProcess {
       }
     } else if (position === WAITING) {
       this.line.remove(call);
-      this.queueMoved.emit(this, -1);
+      this.service.queueMoved.emit(this, -1);
     }
-    this.over.emit(this, call, outcome, position >= 0);
+    this.service.over.emit(this, call, outcome, position >= 0);
     if (position >= 0) this.fill();
   }
 
@@ -160,8 +129,8 @@ export class Instance implements FaultyProcess {
     const { threads, patience, shed } = this.service;
     while (this.busy < threads && line.length > 0 && this.up && this.running) {
       const call = line.take() as Call;
-      this.queueMoved.emit(this, -1);
-      if (patience !== null) this.exchange.sleep(call);
+      this.service.queueMoved.emit(this, -1);
+      if (patience !== null) this.service.exchange.sleep(call);
       if (line.sheds?.(call) === true) this.turnAway(call, shed);
       else this.start(call);
     }
@@ -169,18 +138,18 @@ export class Instance implements FaultyProcess {
   }
 
   private get running(): boolean {
-    return this.frozenUntil <= this.simulation.now;
+    return this.frozenUntil <= this.service.simulation.now;
   }
 
   crash(silently: boolean): void {
     this.up = false;
     this.silent = silently;
     const { line } = this;
-    this.exchange.holdAnswers(() => {
+    this.service.exchange.holdAnswers(() => {
       for (const call of this.active.slice(0, this.busy)) this.lose(call);
       for (let call = line.take(); call !== null; call = line.take()) {
         call.position = OUTSIDE;
-        this.queueMoved.emit(this, -1);
+        this.service.queueMoved.emit(this, -1);
         this.lose(call);
       }
     });
@@ -192,32 +161,32 @@ export class Instance implements FaultyProcess {
   }
 
   private lose(call: Call): void {
-    if (this.silent) this.exchange.vanish(call);
+    if (this.silent) this.service.exchange.vanish(call);
     else call.settle(this.service.reset);
   }
 
   restart(): void {
     this.up = true;
-    this.startedAt = this.simulation.now;
+    this.startedAt = this.service.simulation.now;
     this.silent = false;
     for (const watcher of this.watchers) watcher.restarted?.();
   }
 
   freeze(until: Instant): void {
     this.frozenUntil = Math.max(this.frozenUntil, until);
-    this.exchange.countFrozen(1);
+    this.service.exchange.countFrozen(1);
     this.processor.setSpeed(0);
-    this.simulation.at(until, thaw, this);
+    this.service.simulation.at(until, thaw, this);
     for (const watcher of this.watchers) watcher.froze?.(until);
   }
 
   /** Goes on after a freeze. */
   thaw(): void {
-    this.exchange.countFrozen(-1);
+    this.service.exchange.countFrozen(-1);
     if (!this.running) return;
     this.processor.setSpeed(this.speed);
     // Whoever is turned away, or over at once, is answered when all threads are taken.
-    this.exchange.holdAnswers(() => this.fill());
+    this.service.exchange.holdAnswers(() => this.fill());
   }
 
   slowDown(factor: number): Mend {

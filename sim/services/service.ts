@@ -1,11 +1,33 @@
 /** A service: what all of its instances have in common. */
+import { type Channel, Fact } from '../kernel/probe.js';
+import type { Simulation } from '../kernel/simulation.js';
+import { type Call, servingBegan } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
+import type { Exchange } from '../primitives/exchange.js';
 import { Outcome } from '../primitives/outcome.js';
+import type { Instance } from './instance.js';
 import type { Program } from './program.js';
+
+/** A call reached an instance. */
+export const callArrived = new Fact<[instance: Instance, call: Call]>('call.arrived');
+/** A call has joined a queue (1), or left it for a thread or for good (-1). */
+export const queueChanged = new Fact<[instance: Instance, by: number]>('queue.changed');
+/** A call was let in and has a thread. */
+export const callStarted = new Fact<[instance: Instance, call: Call]>('call.started');
+/** A call is over at an instance, whether or not it had `started`; without an outcome it was cancelled. */
+export const callLeft = new Fact<
+  [instance: Instance, call: Call, outcome: Outcome | null, started: boolean]
+>('call.left');
 
 export class Service {
   /** What its operations do, by index; there once every way to others is. */
   readonly programs: Program[] = [];
+  readonly simulation: Simulation;
+  readonly arrived: Channel<[Instance, Call]>;
+  readonly started: Channel<[Instance, Call]>;
+  readonly serving: Channel<[Call]>;
+  readonly queueMoved: Channel<[Instance, number]>;
+  readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
   readonly queueFull: Outcome;
   readonly queueTimeout: Outcome;
   readonly shed: Outcome;
@@ -14,6 +36,7 @@ export class Service {
   readonly serverError: Outcome;
 
   constructor(
+    readonly exchange: Exchange,
     /** Such as `payment`. */
     readonly name: string,
     /** Among the scenario's services. */
@@ -25,6 +48,13 @@ export class Service {
     /** How long a call waits in the queue before it gives up; null for ever. */
     readonly patience: Distribution | null,
   ) {
+    this.simulation = exchange.simulation;
+    const { probe } = this.simulation;
+    this.arrived = probe.channel(callArrived);
+    this.started = probe.channel(callStarted);
+    this.serving = probe.channel(servingBegan);
+    this.queueMoved = probe.channel(queueChanged);
+    this.over = probe.channel(callLeft);
     this.queueFull = Outcome.failure('queue-full', name);
     this.queueTimeout = Outcome.failure('queue-timeout', name);
     this.shed = Outcome.failure('shed', name);

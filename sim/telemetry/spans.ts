@@ -7,7 +7,7 @@ import { attemptOver, attemptSent } from '../network/transport.js';
 import type { Call } from '../primitives/call.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { Request, SpanMark } from '../primitives/request.js';
-import { callArrived, callLeft, callStarted } from '../services/instance.js';
+import { callArrived, callLeft, callStarted } from '../services/service.js';
 import { requestAnswered, requestSent } from '../traffic/client.js';
 
 /** A client's request, an attempt to reach something over an edge, or a call that an instance works on. */
@@ -123,8 +123,8 @@ export class Spans {
       const span = call.span as Note | null;
       if (span !== null) span.waited = simulation.now - span.from;
     });
-    probe.on(callLeft, ({ serviceIndex, number }, call, outcome) => {
-      this.leave(call, outcome, serviceIndex, number);
+    probe.on(callLeft, ({ service, number }, call, outcome) => {
+      this.leave(call, outcome, service.index, number);
     });
   }
 

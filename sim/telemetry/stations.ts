@@ -5,7 +5,7 @@ import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
 import { Level } from '../primitives/level.js';
 import { workWasted } from '../primitives/processor.js';
-import { callArrived, callLeft, callStarted, queueChanged } from '../services/instance.js';
+import { callArrived, callLeft, callStarted, queueChanged } from '../services/service.js';
 import type { Observer } from './observer.js';
 import { Occupancy } from './occupancy.js';
 
@@ -196,17 +196,17 @@ export class Stations implements Observer {
     const { probe } = simulation;
     const serviceOf = this.serviceByInstance();
     probe.on(callArrived, (instance) => {
-      const station = stations[instance.serviceIndex] as Station;
+      const station = stations[instance.service.index] as Station;
       station.arrivals++;
       const { present } = station;
       present.set(present.value + 1, simulation.now);
     });
     probe.on(queueChanged, (instance, by) => {
-      const { queue } = stations[instance.serviceIndex] as Station;
+      const { queue } = stations[instance.service.index] as Station;
       queue.set(queue.value + by, simulation.now);
     });
     probe.on(callStarted, (instance, call) => {
-      const station = stations[instance.serviceIndex] as Station;
+      const station = stations[instance.service.index] as Station;
       const wait = simulation.now - call.enteredAt;
       station.started++;
       if (wait === 0) return;
@@ -214,7 +214,7 @@ export class Stations implements Observer {
       station.wait.record(wait);
     });
     probe.on(callLeft, (instance, call, outcome, started) => {
-      const station = stations[instance.serviceIndex] as Station;
+      const station = stations[instance.service.index] as Station;
       const { now } = simulation;
       const spent = now - call.enteredAt;
       if (outcome === null) station.cancelled++;

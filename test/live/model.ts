@@ -4,7 +4,8 @@ import { MILLISECOND } from '../../sim/kernel/time.js';
 import { messageDelivered } from '../../sim/messaging/message.js';
 import type { Call } from '../../sim/primitives/call.js';
 import type { Request } from '../../sim/primitives/request.js';
-import { callArrived, callLeft, type Instance } from '../../sim/services/instance.js';
+import type { Instance } from '../../sim/services/instance.js';
+import { callArrived, callLeft } from '../../sim/services/service.js';
 import { requestAnswered } from '../../sim/traffic/client.js';
 import { modelOf } from '../trace.js';
 import {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../sim/index.js';
 import { SECOND } from '../../sim/kernel/time.js';
 import { compile, fromObject } from '../../sim/scenario/compile.js';
-import { callArrived } from '../../sim/services/instance.js';
+import { callArrived } from '../../sim/services/service.js';
 import { modelOf, trace } from '../trace.js';
 
 const CHECKS = { calls: 's.ping', every: '10s', timeout: '2s', healthy: 3, unhealthy: 2 };

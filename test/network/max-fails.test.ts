@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../sim/index.js';
 import { SECOND } from '../../sim/kernel/time.js';
-import { callArrived } from '../../sim/services/instance.js';
+import { callArrived } from '../../sim/services/service.js';
 import { modelOf, trace } from '../trace.js';
 
 /** One call a second to instances of which the first fails from one second to another, as a share says. */

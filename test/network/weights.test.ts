@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../sim/kernel/time.js';
 import type { Endpoint } from '../../sim/primitives/endpoint.js';
 import { OK, Outcome } from '../../sim/primitives/outcome.js';
-import { callArrived } from '../../sim/services/instance.js';
+import { callArrived } from '../../sim/services/service.js';
 import { modelOf } from '../trace.js';
 import { balancerOf, endpointsOf, picks, share } from './sender.js';
 

@@ -4,7 +4,7 @@ import { runOnce } from '../../sim/experiment/run.js';
 import type { Scenario } from '../../sim/index.js';
 import { SECOND } from '../../sim/kernel/time.js';
 import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js';
-import { callArrived } from '../../sim/services/instance.js';
+import { callArrived } from '../../sim/services/service.js';
 import { modelOf, trace } from '../trace.js';
 
 const BREAKER = {

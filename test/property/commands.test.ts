@@ -20,7 +20,8 @@ import {
 import type { Call } from '../../sim/primitives/call.js';
 import type { Mend } from '../../sim/primitives/trouble.js';
 import type { Model } from '../../sim/scenario/model.js';
-import { callLeft, callStarted, type Instance } from '../../sim/services/instance.js';
+import type { Instance } from '../../sim/services/instance.js';
+import { callLeft, callStarted } from '../../sim/services/service.js';
 import { modelOf } from '../trace.js';
 
 const RUNS = Number(process.env.FAULTLINE_RUNS ?? 80);

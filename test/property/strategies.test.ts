@@ -4,7 +4,7 @@ import { runOnce } from '../../sim/experiment/run.js';
 import { compare, type Scenario, simulate } from '../../sim/index.js';
 import { assemble } from '../../sim/scenario/assemble.js';
 import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js';
-import { callArrived } from '../../sim/services/instance.js';
+import { callArrived } from '../../sim/services/service.js';
 import { runs } from './runs.js';
 import { scenarios } from './scenarios.js';
 

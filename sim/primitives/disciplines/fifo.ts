@@ -2,25 +2,15 @@ import type { Call } from '../call.js';
 import { CallList, defineDiscipline, type Line } from '../line.js';
 
 /** First in, first out. */
-export class Fifo implements Line {
-  private readonly calls = new CallList();
-
-  get length(): number {
-    return this.calls.length;
-  }
-
+export class Fifo extends CallList implements Line {
   push(call: Call): void {
-    this.calls.append(call);
+    this.append(call);
   }
 
   take(): Call | null {
-    const call = this.calls.first;
-    if (call !== null) this.calls.remove(call);
+    const call = this.first;
+    if (call !== null) this.remove(call);
     return call;
-  }
-
-  remove(call: Call): void {
-    this.calls.remove(call);
   }
 }
 

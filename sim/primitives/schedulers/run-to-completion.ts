@@ -16,7 +16,8 @@ class RunToCompletion implements Processor {
   readonly busy = new Level();
   private readonly wasted: Channel<[number, Duration]>;
   private readonly running = new CallList();
-  private readonly waiting = new CallList();
+  /** Calls without a core; made when the first has to wait. */
+  private waiting: CallList | null = null;
   private speed = 1;
 
   constructor({ exchange, owner, cores }: ProcessorSite) {
@@ -34,6 +35,7 @@ class RunToCompletion implements Processor {
       this.busy.set(this.running.length, this.simulation.now);
     } else {
       call.state = State.waiting;
+      this.waiting ??= new CallList();
       this.waiting.append(call);
     }
   }
@@ -45,7 +47,7 @@ class RunToCompletion implements Processor {
   abandon(call: Call): void {
     if (call.state === State.waiting) {
       call.state = State.none;
-      this.waiting.remove(call);
+      (this.waiting as CallList).remove(call);
     } else if (call.state === State.running) this.leave(call);
   }
 
@@ -77,12 +79,13 @@ class RunToCompletion implements Processor {
     call.state = State.none;
     this.running.remove(call);
     if (call.unwanted) this.wasted.emit(this.owner, this.simulation.now - call.amount);
-    const next = this.waiting.first;
-    if (next === null) {
+    const { waiting } = this;
+    if (waiting === null || waiting.first === null) {
       this.busy.set(this.running.length, this.simulation.now);
       return;
     }
-    this.waiting.remove(next);
+    const next = waiting.first;
+    waiting.remove(next);
     this.start(next);
   }
 }
