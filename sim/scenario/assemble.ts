@@ -109,9 +109,9 @@ class Assembler {
     const { kind, options } = queue.discipline;
     const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
     const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
-    const instances = Array.from({ length: spec.instances }, () => {
+    const instances = Array.from({ length: spec.instances }, (_, copy) => {
       const number = this.instanceCount++;
-      const instance = new Instance(service, line(options as never), number);
+      const instance = new Instance(service, copy, line(options as never), number);
       const site = { exchange: this.exchange, owner: number, cores };
       instance.processor = processor({}, site);
       return instance;
@@ -130,16 +130,16 @@ class Assembler {
 
   private fillPrograms({ name, instances, service }: ServiceModel): void {
     const operations = Object.entries(this.scenario.services[name]?.operations ?? {});
-    const makers: ((copy: StepCopy, instance: Instance) => unknown)[] = [];
+    const makers: ((copy: StepCopy, instance: Instance) => void)[] = [];
     for (const [operation, list] of operations) {
       service.programs.push(this.program(list, `${name}.${operation}`, makers));
     }
-    for (const [copy, instance] of instances.entries()) {
-      const caller = { name, copy, process: instance };
+    for (const instance of instances) {
+      const caller = { name, copy: instance.copy, process: instance };
       const site: StepCopy = {
         outbound: (target, topic) => this.ways.to(caller, target, topic),
       };
-      for (const make of makers) instance.parts.push(make(site, instance));
+      for (const make of makers) make(site, instance);
     }
   }
 
@@ -147,11 +147,14 @@ class Assembler {
   private program(
     list: readonly ChosenStep[],
     place: string,
-    makers: ((copy: StepCopy, instance: Instance) => unknown)[],
+    makers: ((copy: StepCopy, instance: Instance) => void)[],
     turns = new Map<string, number>(),
   ): Program {
-    const each = <T>(make: (copy: StepCopy, instance: Instance) => T) =>
-      new Own<T>(makers.push(make) - 1);
+    const each = <T>(make: (copy: StepCopy, instance: Instance) => T) => {
+      const own = new Own<T>();
+      makers.push((copy, instance) => own.add(make(copy, instance)));
+      return own;
+    };
     const site: StepSite = {
       exchange: this.exchange,
       place,

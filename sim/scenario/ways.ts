@@ -32,13 +32,16 @@ export interface ChosenPolicy {
 class Way implements Outbound {
   handler!: Handler;
 
-  constructor(
-    readonly caller: Caller,
-    /** A service or broker. */
-    readonly to: string,
-    readonly operationName: string,
-    readonly operation: number,
-  ) {}
+  constructor(readonly operation: number) {}
+}
+
+/** What a way is built for. */
+interface Plan {
+  readonly way: Way;
+  readonly caller: Caller;
+  /** A service or broker. */
+  readonly to: string;
+  readonly operationName: string;
 }
 
 /** The network to a callee, and the endpoints in use where somebody watches over them. */
@@ -60,7 +63,7 @@ export class Ways {
   /** Policies with states, by index. */
   readonly stateful: StatefulPolicy[] = [];
   private readonly edges = new Map<string, Edge>();
-  private readonly pending: Way[] = [];
+  private readonly pending: Plan[] = [];
   private readonly pipelines = new Map<string, Handler>();
   private readonly passages = new Map<string, Passage>();
   /** What copies of a place have together, by place and purpose. */
@@ -98,7 +101,9 @@ export class Ways {
       spec === undefined
         ? this.graph.topics(service).indexOf(topic)
         : operations.indexOf(operation ?? '');
-    return this.add(new Way(caller, service, operation ?? '', Math.max(0, index)));
+    const way = new Way(Math.max(0, index));
+    this.pending.push({ way, caller, to: service, operationName: operation ?? '' });
+    return way;
   }
 
   /**
@@ -119,7 +124,7 @@ export class Ways {
 
   /** Builds the handlers of all ways asked for so far; building may ask for more. */
   build(): void {
-    for (const way of this.pending) way.handler = this.handlerOf(way);
+    for (const plan of this.pending) plan.way.handler = this.handlerOf(plan);
     this.pending.length = 0;
   }
 
@@ -181,12 +186,7 @@ export class Ways {
     return this.common.get(name) as T;
   }
 
-  private add(way: Way): Way {
-    this.pending.push(way);
-    return way;
-  }
-
-  private handlerOf({ caller, to, operationName }: Way): Handler {
+  private handlerOf({ caller, to, operationName }: Plan): Handler {
     const { policies } = this.scenario;
     const found = resolve(policies, caller.name, to, operationName);
     const byOperation = found !== null && (readPattern(found.pattern)?.operation ?? null) !== null;

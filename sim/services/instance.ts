@@ -24,8 +24,6 @@ export class Instance implements FaultyProcess {
   up = true;
   frozenUntil: Instant = 0;
   processor!: Processor;
-  /** What steps have of their own here: see StepSite.each. */
-  readonly parts: unknown[] = [];
   /** Calls that hold a thread, in no particular order: the first so many of these. */
   private readonly active: Call[] = [];
   private busy = 0;
@@ -43,6 +41,8 @@ export class Instance implements FaultyProcess {
 
   constructor(
     readonly service: Service,
+    /** Which of its instances it is, from 0. */
+    readonly copy: number,
     private readonly line: Line,
     /** Among all instances of the scenario. */
     readonly number: number,

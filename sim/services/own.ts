@@ -3,11 +3,15 @@ import type { Call } from '../primitives/call.js';
 import { instanceOf } from './instance.js';
 
 export class Own<T> {
-  /** @param index among what the instance has. */
-  constructor(private readonly index: number) {}
+  /** One for each copy of the service. */
+  private readonly values: T[] = [];
+
+  add(value: T): void {
+    this.values.push(value);
+  }
 
   /** That of the instance which handles a call, or a part of one. */
   of(call: Call): T {
-    return instanceOf(call).parts[this.index] as T;
+    return this.values[instanceOf(call).copy] as T;
   }
 }
