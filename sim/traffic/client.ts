@@ -1,5 +1,6 @@
 /** A client: sends requests as its load says, gives up when its patience ends, and notes each answer. */
-import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
+import type { EventSlot } from '../kernel/calendar.js';
+import type { Timed } from '../kernel/event-lists.js';
 import { type Channel, Fact } from '../kernel/probe.js';
 import { deriveKey, draw, type Keyed, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
@@ -46,7 +47,7 @@ const PATIENCE = salt('client.patience');
 const KEY = salt('client.key');
 const WHICH = salt('client.operation');
 
-export class Client implements Sender {
+export class Client implements Sender, Timed {
   private readonly simulation: Simulation;
   private readonly sent: Channel<[Request]>;
   private readonly noted: Channel<[Request, Outcome]>;
@@ -60,7 +61,9 @@ export class Client implements Sender {
   private readonly coming: Keyed = { keyHigh: 0, keyLow: 0 };
   private stopAt: Instant = END_OF_TIME;
   private readonly users: readonly User[];
-  private arrival: EventSlot = NO_EVENT;
+  /** Due at the next arrival of an open load, if one is expected. */
+  private readonly timer: EventSlot;
+  private expects = false;
   private readonly surges = new InForce<number>((all) =>
     this.multiplyRate(all.reduce((product, factor) => product * factor, 1)),
   );
@@ -70,6 +73,7 @@ export class Client implements Sender {
     private readonly options: ClientOptions,
   ) {
     this.simulation = exchange.simulation;
+    this.timer = this.simulation.timer(this);
     const { probe } = this.simulation;
     this.sent = probe.channel(requestSent);
     this.noted = probe.channel(requestAnswered);
@@ -101,7 +105,8 @@ export class Client implements Sender {
   }
 
   private expectArrival(instant: Instant): void {
-    this.arrival = instant < this.stopAt ? this.simulation.at(instant, arrive, this) : NO_EVENT;
+    this.expects = instant < this.stopAt;
+    if (this.expects) this.simulation.set(this.timer, instant - this.simulation.now);
   }
 
   /** The rate is multiplied until it is mended; only a load that has a rate can be. */
@@ -118,14 +123,14 @@ export class Client implements Sender {
   private multiplyRate(factor: number): void {
     const { load } = this.options;
     if (load.type !== 'open' || load.multiply === undefined) return;
-    if (this.arrival !== NO_EVENT) this.simulation.cancel(this.arrival);
+    if (this.expects) this.simulation.unset(this.timer);
     const { now } = this.simulation;
     this.expectArrival(Math.max(now, load.multiply(factor, now)));
   }
 
   /** The next arrival of an open load, whose randomness is `coming`. */
-  arrive(): void {
-    this.arrival = NO_EVENT;
+  due(): void {
+    this.expects = false;
     const { load, batch, limit, root } = this.options;
     for (let n = 0; n < batch && this.count < limit; n++) {
       if (n > 0) deriveKey(this.coming, root, this.count);
@@ -213,10 +218,6 @@ function usersOf(client: Client, count: number, root: Keyed): User[] {
     deriveKey(user, root, index);
     return user;
   });
-}
-
-function arrive(client: Client): void {
-  client.arrive();
 }
 
 function ask(user: User): void {
