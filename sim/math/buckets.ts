@@ -43,6 +43,7 @@ export class Buckets {
   }
 
   clear(): void {
+    if (this.octaves === NONE) return;
     for (const octave of this.octaves) octave?.fill(0);
   }
 

@@ -47,7 +47,8 @@ export class Histogram {
   private values: Float64Array = new Float64Array(EXACT_LEAST);
   /** How many there are of these, and how many of them moments and buckets know. */
   private held = 0;
-  private told = 0;
+  private summed = 0;
+  private sorted = 0;
   /** How many values are not held any more. */
   private gone = 0;
 
@@ -64,16 +65,15 @@ export class Histogram {
   /** Adds the value 0 so many times. */
   recordZeros(times: number): void {
     if (times === 0) return;
-    this.fold();
-    this.keep(ZEROS, times);
+    this.take(times, ZEROS, (buckets) => buckets.addZeros(times));
     this.moments.merge({ count: times, mean: 0, squares: 0, min: 0, max: 0 });
-    this.buckets.addZeros(times);
   }
 
   clear(): void {
     if (this.count === 0) return;
     this.held = 0;
-    this.told = 0;
+    this.summed = 0;
+    this.sorted = 0;
     this.gone = 0;
     this.moments.clear();
     this.buckets.clear();
@@ -82,11 +82,12 @@ export class Histogram {
   /** Adds all that another histogram holds. */
   merge(other: Histogram): void {
     if (other.count === 0) return;
-    this.fold();
-    other.fold();
-    this.keep(other.exact, other.count);
+    other.sum();
+    this.take(other.count, other.exact, (buckets) => {
+      other.sort();
+      buckets.merge(other.buckets);
+    });
     this.moments.merge(other.moments);
-    this.buckets.merge(other.buckets);
   }
 
   /** For each share the smallest value that at least so many of all values do not exceed (nearest rank). */
@@ -95,10 +96,10 @@ export class Histogram {
     if (count === 0) return shares.map(() => 0);
     const ranks = shares.map((q) => Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9))));
     const values = this.exact?.slice();
-    if (values === undefined) this.fold();
-    return ranks.map((rank) =>
-      values === undefined ? this.estimate(rank) : select(values, rank - 1),
-    );
+    if (values !== undefined) return ranks.map((rank) => select(values, rank - 1));
+    this.sum();
+    this.sort();
+    return ranks.map((rank) => this.estimate(rank));
   }
 
   quantile(q: number): number {
@@ -113,14 +114,15 @@ export class Histogram {
 
   summary(): Summary {
     if (this.count === 0) return NOTHING;
-    this.fold();
+    this.sum();
     const { count, mean, variance, min, max } = this.moments;
     const [p50, p90, p95, p99, p999] = this.quantiles(0.5, 0.9, 0.95, 0.99, 0.999);
     return { count, mean, variance, min, max, p50, p90, p95, p99, p999 } as Summary;
   }
 
   toData(): HistogramData {
-    this.fold();
+    this.sum();
+    this.sort();
     const { count, mean, squares } = this.moments;
     const [min, max] = count === 0 ? [0, 0] : [this.moments.min, this.moments.max];
     const exact = [...(this.exact ?? [])];
@@ -130,9 +132,9 @@ export class Histogram {
   static fromData(data: HistogramData): Histogram {
     const histogram = new Histogram();
     if (data.count === 0) return histogram;
-    histogram.keep(data.exact.length === data.count ? data.exact : null, data.count);
+    const exact = data.exact.length === data.count ? data.exact : null;
+    histogram.take(data.count, exact, (buckets) => buckets.restore(data.buckets));
     histogram.moments.restore(data);
-    histogram.buckets.restore(data.buckets);
     return histogram;
   }
 
@@ -141,19 +143,31 @@ export class Histogram {
     return this.gone === 0 ? this.values.subarray(0, this.held) : null;
   }
 
-  /** Counts more values, which moments and buckets are told of by others; holds them while all are few. */
-  private keep(more: ArrayLike<number> | null, times: number): void {
+  /**
+   * Takes over so many values, of which the moments are told by others.
+   * @param more all of them, if they are few.
+   * @param sortInto counts them in buckets.
+   */
+  private take(
+    times: number,
+    more: ArrayLike<number> | null,
+    sortInto: (buckets: Buckets) => void,
+  ): void {
+    this.sum();
     const { held, gone } = this;
     const count = this.count + times;
     if (gone > 0 || more === null || count > EXACT_LIMIT) {
+      this.sort();
+      sortInto(this.buckets);
       this.gone = count;
       this.held = 0;
+      this.sorted = 0;
     } else {
       if (count > this.values.length) this.values = enlarged(this.values, count);
-      for (let n = 0; n < times; n++) this.values[held + n] = more[n] as number;
+      for (let n = held; n < count; n++) this.values[n] = more[n - held] as number;
       this.held = count;
     }
-    this.told = this.held;
+    this.summed = this.held;
   }
 
   /** There is no room for a value: holds more of them, or lets go of those there are. */
@@ -163,22 +177,27 @@ export class Histogram {
       this.values = enlarged(this.values, length + 1);
       return;
     }
-    this.fold();
+    this.sum();
+    this.sort();
     this.gone += this.held;
     this.held = 0;
-    this.told = 0;
+    this.summed = 0;
+    this.sorted = 0;
     if (length > BATCH) this.values = new Float64Array(BATCH);
   }
 
-  /** Tells moments and buckets of the values that they do not know yet. */
-  private fold(): void {
-    const { values, held, moments, buckets } = this;
-    for (let n = this.told; n < held; n++) {
-      const value = values[n] as number;
-      moments.add(value);
-      buckets.bump(value);
-    }
-    this.told = held;
+  /** Tells the moments of the values that they do not know yet. */
+  private sum(): void {
+    const { values, held, moments } = this;
+    for (let n = this.summed; n < held; n++) moments.add(values[n] as number);
+    this.summed = held;
+  }
+
+  /** Puts the values into buckets that are not there yet: while they are few, nobody asks for that. */
+  private sort(): void {
+    const { values, held, buckets } = this;
+    for (let n = this.sorted; n < held; n++) buckets.bump(values[n] as number);
+    this.sorted = held;
   }
 }
 

@@ -1,5 +1,14 @@
 /** Mean and variance of a stream of values, without keeping them. */
 
+/** Moments as plain data. */
+export interface MomentsData {
+  readonly count: number;
+  readonly mean: number;
+  readonly squares: number;
+  readonly min: number;
+  readonly max: number;
+}
+
 /** Welford's recurrence: exact to the last bits however long the stream and large the mean. */
 export class OnlineMoments {
   count = 0;
@@ -19,7 +28,7 @@ export class OnlineMoments {
   }
 
   /** Chan, Golub and LeVeque's pairwise update. */
-  merge(other: Pick<OnlineMoments, 'count' | 'mean' | 'squares' | 'min' | 'max'>): void {
+  merge(other: MomentsData): void {
     if (other.count === 0) return;
     const count = this.count + other.count;
     const delta = other.mean - this.mean;
@@ -30,13 +39,7 @@ export class OnlineMoments {
     this.max = Math.max(this.max, other.max);
   }
 
-  restore({
-    count,
-    mean,
-    squares,
-    min,
-    max,
-  }: Pick<OnlineMoments, 'count' | 'mean' | 'squares' | 'min' | 'max'>): void {
+  restore({ count, mean, squares, min, max }: MomentsData): void {
     this.count = count;
     this.mean = mean;
     this.squares = squares;
