@@ -1,25 +1,21 @@
-/** Workloads on the bare kernel: the loop, the calendar, random draws. */
-import { draw, Histogram, Simulation, UNIT } from './engine.mjs';
+/** Workloads on the bare kernel: the loop and the calendar, with random numbers one after the other, as the peers draw them. */
+import seedrandom from 'seedrandom';
+import { Histogram, Simulation, UNIT } from './engine.mjs';
 
 const SECOND = 1e9;
-const key = { keyHigh: 1, keyLow: 0 };
-const uniform = (purpose) => draw(key, purpose);
-const exponential = (mean) => mean * SECOND * UNIT.sample(key, 2);
+const random = seedrandom.xor128('kernel');
+const below = (n) => Math.floor(random.quick() * n);
+const exponential = (mean) => Math.floor(mean * SECOND * UNIT.at(random.double()));
 
 /** PHOLD (Fujimoto, 1990): every event schedules one more, for a process chosen at random. */
 export function phold(processes, events) {
   const simulation = new Simulation();
-  const all = Array.from({ length: processes }, () => ({ handled: 0 }));
+  const handled = new Int32Array(processes);
   const handle = (process) => {
-    process.handled++;
-    key.keyLow++;
-    const other = all[Math.floor(uniform(1) * processes)];
-    simulation.after(Math.floor(exponential(1)), handle, other);
+    handled[process]++;
+    simulation.after(exponential(1), handle, below(processes));
   };
-  for (const process of all) {
-    key.keyLow++;
-    simulation.after(Math.floor(exponential(1)), handle, process);
-  }
+  for (let n = 0; n < processes; n++) simulation.after(exponential(1), handle, n);
   const seconds = timed(() => {
     while (simulation.events < events) simulation.runUntil(simulation.now + SECOND / 64);
   });
@@ -50,10 +46,9 @@ export function timeouts(inFlight, requests) {
   const begin = (request) => {
     if (begun === requests) return;
     begun++;
-    key.keyLow++;
     request.begunAt = simulation.now;
     simulation.set(request.timer, SECOND);
-    simulation.after(Math.floor(exponential(0.01)), answer, request);
+    simulation.after(exponential(0.01), answer, request);
   };
   const answer = (request) => {
     simulation.unset(request.timer);
