@@ -54,8 +54,8 @@ export interface TransportOptions {
 /** What a call's timer is for, in its `state`. */
 const Next = { replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as const;
 
-/** The transport over one edge, for all copies of its sender: what each chooses by is its handler's own. */
-export class Transport implements Hooks, Courier {
+/** The transport over one edge, for all copies of its sender. */
+export class Transport implements Courier {
   private readonly simulation: Simulation;
   private readonly name: string;
   private readonly edge: number;
@@ -90,11 +90,12 @@ export class Transport implements Hooks, Courier {
   /** The handler that carries the calls of one sender to the endpoints that it chooses. */
   from(process: Process, chooser: Chooser): Handler {
     const { name, propagates } = this;
-    return new Handler(name, this, null, { process, detaches: !propagates, own: chooser });
+    const own = new Port(this, chooser);
+    return new Handler(name, HOOKS, null, { process, detaches: !propagates, own });
   }
 
-  readonly enter = (call: Call): void => {
-    const endpoint = chooserOf(call).pick(call);
+  enter(call: Call, chooser: Chooser): void {
+    const endpoint = chooser.pick(call);
     call.item = endpoint;
     call.mark = this.simulation.now;
     if (endpoint === null) {
@@ -105,9 +106,9 @@ export class Transport implements Hooks, Courier {
     this.sent.emit(this.edge, call);
     if (this.handshakes) this.connect(call);
     else this.request(call);
-  };
+  }
 
-  readonly answered = (call: Call, outcome: Outcome): void => {
+  answered(call: Call, outcome: Outcome): void {
     const { back } = this;
     if (!back.undisturbed) {
       call.outcome = outcome;
@@ -117,9 +118,9 @@ export class Transport implements Hooks, Courier {
     const delay = back.delay(call, REPLY);
     if (delay === 0) call.settle(outcome);
     else this.exchange.settleAfter(call, outcome, delay);
-  };
+  }
 
-  readonly woken = (call: Call): void => {
+  woken(call: Call): void {
     if (call.state === Next.replyAgain) this.reply(call);
     else if (call.state === Next.connectAgain) this.connect(call);
     else if (call.state === Next.request) this.request(call);
@@ -129,21 +130,21 @@ export class Transport implements Hooks, Courier {
       call.count = 0;
       this.answered(call, this.cancelled);
     }
-  };
+  }
 
   /** Only a protocol that tells the other side makes anything of it. */
-  readonly signalled = (call: Call): void => {
+  signalled(call: Call): void {
     if (this.propagates && call.inner !== null) this.tell(call);
-  };
+  }
 
-  readonly left = (call: Call, outcome: Outcome | null): void => {
+  left(call: Call, outcome: Outcome | null, chooser: Chooser): void {
     const endpoint = call.item as Endpoint | null;
     if (endpoint === null) return;
     endpoint.inFlight--;
     const { now } = this.simulation;
-    chooserOf(call).answered?.(endpoint, outcome, now - call.mark, now, call);
+    chooser.answered?.(endpoint, outcome, now - call.mark, now, call);
     this.over.emit(this.edge, call, outcome);
-  };
+  }
 
   /** SYN there and SYN-ACK back; when either is lost, SYN again after a second, then two, ... */
   private connect(call: Call): void {
@@ -199,4 +200,27 @@ export class Transport implements Hooks, Courier {
   }
 }
 
-const chooserOf = ({ handler }: Call): Chooser => handler.own as Chooser;
+/** Where one copy of the sender is connected: what its handler has of its own. */
+class Port {
+  constructor(
+    readonly transport: Transport,
+    readonly chooser: Chooser,
+  ) {}
+}
+
+const portOf = ({ handler }: Call): Port => handler.own as Port;
+
+/** The same for all transports: an edge has no closures of its own. */
+const HOOKS: Hooks = {
+  enter(call) {
+    const { transport, chooser } = portOf(call);
+    transport.enter(call, chooser);
+  },
+  answered: (call, outcome) => portOf(call).transport.answered(call, outcome),
+  woken: (call) => portOf(call).transport.woken(call),
+  signalled: (call) => portOf(call).transport.signalled(call),
+  left(call, outcome) {
+    const { transport, chooser } = portOf(call);
+    transport.left(call, outcome, chooser);
+  },
+};

@@ -5,7 +5,7 @@ export class Level {
   value = 0;
   max = 0;
   private integral = 0;
-  protected since: Instant = 0;
+  private since: Instant = 0;
 
   set(value: number, now: Instant): void {
     this.integral += this.value * (now - this.since);

@@ -147,7 +147,7 @@ export class Stations implements Observer {
     const capacity = capacityOf(plan);
     station.present.set(station.present.value, now);
     const useCores = plan.cores !== Number.POSITIVE_INFINITY;
-    const present = station.present.upTo(now);
+    const present = station.present.integral;
     const queue = station.queue.upTo(now);
     const coreTime = this.busyTime(index, now);
     // Whoever is present and does not wait has a thread.
