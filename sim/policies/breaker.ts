@@ -75,14 +75,21 @@ export class Breaker implements Keyed {
   record(ok: boolean, took: Duration, isProbe: boolean, { keyHigh, keyLow }: Keyed): void {
     this.keyHigh = keyHigh;
     this.keyLow = keyLow;
-    const { simulation, probing } = this.parts;
+    const { simulation, trip } = this.parts;
+    const { now } = simulation;
+    if (isProbe || this.state !== 'closed') this.obey(this.judge(ok, took, now, isProbe));
+    else if (trip.record(ok, took, now)) this.open();
+    this.watchClock();
+  }
+
+  /** What an answer means after the breaker has opened. */
+  private judge(ok: boolean, took: Duration, now: Instant, isProbe: boolean): Verdict | null {
     const { answer, state } = this;
     answer.ok = ok;
     answer.took = took;
-    answer.now = simulation.now;
+    answer.now = now;
     answer.isProbe = isProbe;
-    this.obey(probing.answered(answer, state));
-    this.watchClock();
+    return this.parts.probing.answered(answer, state);
   }
 
   /** A probe has failed in a way that counts as nothing. */

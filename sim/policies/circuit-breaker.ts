@@ -161,9 +161,13 @@ export const circuitBreaker = definePolicy({
         call.settle(outcome);
       },
       left(call, outcome) {
-        if (call.state === Admission.wait && !dry) (call.item as Fifo).remove(call);
-        if (outcome === null && call.state === Admission.closed) breaker.left();
-        if (call.state !== Admission.probe) return;
+        const { state } = call;
+        if (state === Admission.closed) {
+          if (outcome === null) breaker.left();
+          return;
+        }
+        if (state === Admission.wait && !dry) (call.item as Fifo).remove(call);
+        if (state !== Admission.probe) return;
         // A probe whose caller left tells nothing: its permit is given back.
         if (outcome === null) breaker.giveBack(call.count);
         const waiting = call.item as Fifo;

@@ -25,7 +25,7 @@ export interface Probing {
   readonly longest: Duration;
   /** It has become half-open. */
   begin(): void;
-  /** A call has been answered, in whatever state; the trip rule is to be told. */
+  /** A probe has been answered, or another call while it was not closed; the trip rule is to be told. */
   answered(answer: Answer, state: BreakerState): Verdict | null;
   /** A probe has failed in a way that counts as nothing; without, its place is given to another call. */
   passed?(): Verdict | null;

@@ -30,7 +30,8 @@ export class CountWindow implements Counts {
       if ((old & SLOW) !== 0) this.slow--;
     } else this.total++;
     this.ring[this.next] = (failed ? FAILED : 0) | (slow ? SLOW : 0);
-    this.next = (this.next + 1) % this.size;
+    // A comparison is cheaper than a remainder.
+    this.next = this.next + 1 === this.size ? 0 : this.next + 1;
     if (failed) this.failed++;
     if (slow) this.slow++;
   }
