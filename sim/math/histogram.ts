@@ -9,8 +9,6 @@ import { select } from './select.js';
 const EXACT_LIMIT = 1024;
 /** Values that there is room for at first. */
 const EXACT_LEAST = 16;
-/** Once there are more, so many are counted at a time: writing one down touches little memory. */
-const BATCH = 64;
 const ZEROS = new Float64Array(EXACT_LIMIT);
 
 /** A histogram as plain data, for storage and for the way between threads. */
@@ -41,25 +39,24 @@ export interface Summary {
 }
 
 export class Histogram {
+  count = 0;
   private readonly moments = new OnlineMoments();
   private readonly buckets = new Buckets();
-  /** The newest values; all of them while they are few. */
-  private values: Float64Array = new Float64Array(EXACT_LEAST);
-  /** How many there are of these, and how many of them moments and buckets know. */
-  private held = 0;
+  /** All values, while they are few: a service that is seldom called takes little memory. */
+  private exact: Float64Array | null = new Float64Array(EXACT_LEAST);
+  /** How many of these moments and buckets know: nobody asks for that most of the time. */
   private summed = 0;
   private sorted = 0;
-  /** How many values are not held any more. */
-  private gone = 0;
-
-  get count(): number {
-    return this.gone + this.held;
-  }
 
   /** Adds a value of 0 or more. */
   record(value: number): void {
-    if (this.held === this.values.length) this.makeRoom();
-    this.values[this.held++] = value;
+    const { count, exact } = this;
+    this.count = count + 1;
+    if (exact === null) {
+      this.moments.add(value);
+      this.buckets.bump(value);
+    } else if (count < exact.length) exact[count] = value;
+    else this.outgrow(exact, value);
   }
 
   /** Adds the value 0 so many times. */
@@ -71,12 +68,12 @@ export class Histogram {
 
   clear(): void {
     if (this.count === 0) return;
-    this.held = 0;
+    this.count = 0;
     this.summed = 0;
     this.sorted = 0;
-    this.gone = 0;
     this.moments.clear();
     this.buckets.clear();
+    this.exact ??= new Float64Array(EXACT_LEAST);
   }
 
   /** Adds all that another histogram holds. */
@@ -95,11 +92,10 @@ export class Histogram {
     const { count } = this;
     if (count === 0) return shares.map(() => 0);
     const ranks = shares.map((q) => Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9))));
-    const values = this.exact?.slice();
-    if (values !== undefined) return ranks.map((rank) => select(values, rank - 1));
-    this.sum();
-    this.sort();
-    return ranks.map((rank) => this.estimate(rank));
+    const values = this.exact?.slice(0, count);
+    return ranks.map((rank) =>
+      values === undefined ? this.estimate(rank) : select(values, rank - 1),
+    );
   }
 
   quantile(q: number): number {
@@ -125,7 +121,7 @@ export class Histogram {
     this.sort();
     const { count, mean, squares } = this.moments;
     const [min, max] = count === 0 ? [0, 0] : [this.moments.min, this.moments.max];
-    const exact = [...(this.exact ?? [])];
+    const exact = this.exact === null ? [] : [...this.exact.subarray(0, count)];
     return { count, mean, squares, min, max, buckets: this.buckets.toData(), exact };
   }
 
@@ -136,11 +132,6 @@ export class Histogram {
     histogram.take(data.count, exact, (buckets) => buckets.restore(data.buckets));
     histogram.moments.restore(data);
     return histogram;
-  }
-
-  /** All values, while they are few. */
-  private get exact(): Float64Array | null {
-    return this.gone === 0 ? this.values.subarray(0, this.held) : null;
   }
 
   /**
@@ -154,50 +145,52 @@ export class Histogram {
     sortInto: (buckets: Buckets) => void,
   ): void {
     this.sum();
-    const { held, gone } = this;
-    const count = this.count + times;
-    if (gone > 0 || more === null || count > EXACT_LIMIT) {
+    const { count: before, exact } = this;
+    const count = before + times;
+    if (exact === null || more === null || count > EXACT_LIMIT) {
       this.sort();
       sortInto(this.buckets);
-      this.gone = count;
-      this.held = 0;
-      this.sorted = 0;
+      this.exact = null;
     } else {
-      if (count > this.values.length) this.values = enlarged(this.values, count);
-      for (let n = held; n < count; n++) this.values[n] = more[n - held] as number;
-      this.held = count;
+      const roomy = count > exact.length ? enlarged(exact, count) : exact;
+      for (let n = before; n < count; n++) roomy[n] = more[n - before] as number;
+      this.exact = roomy;
     }
-    this.summed = this.held;
+    this.count = count;
+    this.summed = count;
   }
 
-  /** There is no room for a value: holds more of them, or lets go of those there are. */
-  private makeRoom(): void {
-    const { length } = this.values;
-    if (this.gone === 0 && length < EXACT_LIMIT) {
-      this.values = enlarged(this.values, length + 1);
+  /** There is no room for a value: makes more, or is done with keeping values. */
+  private outgrow(exact: Float64Array, value: number): void {
+    const { length } = exact;
+    if (length < EXACT_LIMIT) {
+      this.exact = enlarged(exact, length + 1);
+      this.exact[length] = value;
       return;
     }
+    this.count = length;
     this.sum();
     this.sort();
-    this.gone += this.held;
-    this.held = 0;
-    this.summed = 0;
-    this.sorted = 0;
-    if (length > BATCH) this.values = new Float64Array(BATCH);
+    this.count = length + 1;
+    this.exact = null;
+    this.moments.add(value);
+    this.buckets.bump(value);
   }
 
   /** Tells the moments of the values that they do not know yet. */
   private sum(): void {
-    const { values, held, moments } = this;
-    for (let n = this.summed; n < held; n++) moments.add(values[n] as number);
-    this.summed = held;
+    const { exact, count, moments } = this;
+    if (exact === null) return;
+    for (let n = this.summed; n < count; n++) moments.add(exact[n] as number);
+    this.summed = count;
   }
 
-  /** Puts the values into buckets that are not there yet: while they are few, nobody asks for that. */
+  /** Puts the values into buckets that are not there yet. */
   private sort(): void {
-    const { values, held, buckets } = this;
-    for (let n = this.sorted; n < held; n++) buckets.bump(values[n] as number);
-    this.sorted = held;
+    const { exact, count, buckets } = this;
+    if (exact === null) return;
+    for (let n = this.sorted; n < count; n++) buckets.bump(exact[n] as number);
+    this.sorted = count;
   }
 }
 
