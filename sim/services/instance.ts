@@ -10,6 +10,7 @@ import type { Outcome } from '../primitives/outcome.js';
 import type { FaultyProcess, ProcessWatcher } from '../primitives/process.js';
 import type { Processor } from '../primitives/processor.js';
 import { InForce, type Mend, type Trouble, together } from '../primitives/trouble.js';
+import type { Copy } from './copy.js';
 import type { Program } from './program.js';
 import type { Service } from './service.js';
 
@@ -20,7 +21,7 @@ const OUTSIDE = -2;
 const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
 
-export class Instance implements FaultyProcess {
+export class Instance implements Copy, FaultyProcess {
   up = true;
   frozenUntil: Instant = 0;
   processor!: Processor;
@@ -41,10 +42,8 @@ export class Instance implements FaultyProcess {
 
   constructor(
     readonly service: Service,
-    /** Which of its instances it is, from 0. */
     readonly copy: number,
     private readonly line: Line,
-    /** Among all instances of the scenario. */
     readonly number: number,
   ) {}
 

@@ -1,6 +1,6 @@
-/** What each instance of a service has of its own, for steps that are the same for all. */
+/** What each copy of a service has of its own, for steps that are the same for all. */
 import type { Call } from '../primitives/call.js';
-import { instanceOf } from './instance.js';
+import { copyOf } from './copy.js';
 
 export class Own<T> {
   /** One for each copy of the service. */
@@ -10,8 +10,8 @@ export class Own<T> {
     this.values.push(value);
   }
 
-  /** That of the instance which handles a call, or a part of one. */
+  /** That of the copy which handles a call, or a part of one. */
   of(call: Call): T {
-    return this.values[instanceOf(call).copy] as T;
+    return this.values[copyOf(call).copy] as T;
   }
 }

@@ -5,29 +5,29 @@ import { type Call, servingBegan } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Outcome } from '../primitives/outcome.js';
-import type { Instance } from './instance.js';
+import type { Copy } from './copy.js';
 import type { Program } from './program.js';
 
 /** A call reached an instance. */
-export const callArrived = new Fact<[instance: Instance, call: Call]>('call.arrived');
+export const callArrived = new Fact<[instance: Copy, call: Call]>('call.arrived');
 /** A call has joined a queue (1), or left it for a thread or for good (-1). */
-export const queueChanged = new Fact<[instance: Instance, by: number]>('queue.changed');
+export const queueChanged = new Fact<[instance: Copy, by: number]>('queue.changed');
 /** A call was let in and has a thread. */
-export const callStarted = new Fact<[instance: Instance, call: Call]>('call.started');
+export const callStarted = new Fact<[instance: Copy, call: Call]>('call.started');
 /** A call is over at an instance, whether or not it had `started`; without an outcome it was cancelled. */
 export const callLeft = new Fact<
-  [instance: Instance, call: Call, outcome: Outcome | null, started: boolean]
+  [instance: Copy, call: Call, outcome: Outcome | null, started: boolean]
 >('call.left');
 
 export class Service {
   /** What its operations do, by index; there once every way to others is. */
   readonly programs: Program[] = [];
   readonly simulation: Simulation;
-  readonly arrived: Channel<[Instance, Call]>;
-  readonly started: Channel<[Instance, Call]>;
+  readonly arrived: Channel<[Copy, Call]>;
+  readonly started: Channel<[Copy, Call]>;
   readonly serving: Channel<[Call]>;
-  readonly queueMoved: Channel<[Instance, number]>;
-  readonly over: Channel<[Instance, Call, Outcome | null, boolean]>;
+  readonly queueMoved: Channel<[Copy, number]>;
+  readonly over: Channel<[Copy, Call, Outcome | null, boolean]>;
   readonly queueFull: Outcome;
   readonly queueTimeout: Outcome;
   readonly shed: Outcome;

@@ -4,6 +4,7 @@ import { MILLISECOND } from '../../sim/kernel/time.js';
 import { messageDelivered } from '../../sim/messaging/message.js';
 import type { Call } from '../../sim/primitives/call.js';
 import type { Request } from '../../sim/primitives/request.js';
+import type { Copy } from '../../sim/services/copy.js';
 import type { Instance } from '../../sim/services/instance.js';
 import { callArrived, callLeft } from '../../sim/services/service.js';
 import { requestAnswered } from '../../sim/traffic/client.js';
@@ -66,7 +67,8 @@ export function runModel(conversation: Conversation): Account {
   const numbers = numbering(conversation.publishes);
   const instances = model.services.find(({ name }) => name === 'worker')?.instances ?? [];
   const keeper = model.services.find(({ name }) => name === 'keeper')?.instances[0];
-  const indexOf = (instance: Instance) => instances.indexOf(instance);
+  const indexOf = (copy: Copy) => instances.indexOf(copy as Instance);
+  const isUp = (copy: Copy) => instances[indexOf(copy)]?.up === true;
   const deliveries = new Map<number, number>();
   /** Which delivery a call is. */
   const begun = new Map<Call, number>();
@@ -79,7 +81,7 @@ export function runModel(conversation: Conversation): Account {
   probe.on(callArrived, (instance, call) => {
     const number = numbers(call.request);
     if (instance === keeper) tell('dead', `${number}`);
-    else if (indexOf(instance) >= 0 && instance.up) {
+    else if (isUp(instance)) {
       const times = deliveries.get(number) ?? 1;
       tell(nameOf(indexOf(instance)), seen(number, counts ? times : times > 1));
       begun.set(call, times);
@@ -87,7 +89,7 @@ export function runModel(conversation: Conversation): Account {
     }
   });
   probe.on(callLeft, (instance, call, outcome) => {
-    if (indexOf(instance) < 0 || outcome === null || !instance.up) return;
+    if (outcome === null || !isUp(instance)) return;
     const number = numbers(call.request);
     const pace = paceOf(conversation, indexOf(instance));
     const takes = (simulation.now - call.enteredAt) / MILLISECOND / pace;

@@ -20,6 +20,7 @@ import {
 import type { Call } from '../../sim/primitives/call.js';
 import type { Mend } from '../../sim/primitives/trouble.js';
 import type { Model } from '../../sim/scenario/model.js';
+import type { Copy } from '../../sim/services/copy.js';
 import type { Instance } from '../../sim/services/instance.js';
 import { callLeft, callStarted } from '../../sim/services/service.js';
 import { modelOf } from '../trace.js';
@@ -54,7 +55,7 @@ class System {
   private readonly deliveries = new Map<Message, number>();
   private readonly latest = new Map<number, number>();
   /** Who works on what, by key or partition. */
-  private readonly at = new Map<number, Map<Instance, number>>();
+  private readonly at = new Map<number, Map<Copy, number>>();
   readonly complaints: string[] = [];
   /** Somebody stands still: the broker may take it for dead while it works on. */
   haunted = false;
@@ -107,11 +108,11 @@ class System {
     this.latest.set(place, serial);
   }
 
-  private move(instance: Instance, { request }: Call, by: number): void {
+  private move(instance: Copy, { request }: Call, by: number): void {
     const { alone } = this.product;
-    if (alone === undefined || !this.workers.includes(instance)) return;
+    if (alone === undefined || !this.workers.some((each) => each === instance)) return;
     const place = placeOf(request.key, alone);
-    const here = this.at.get(place) ?? new Map<Instance, number>();
+    const here = this.at.get(place) ?? new Map<Copy, number>();
     this.at.set(place, here);
     const left = (here.get(instance) ?? 0) + by;
     if (left > 0) here.set(instance, left);
