@@ -25,8 +25,7 @@ export class Simulation {
 
   /** Runs the handler with the argument at an instant that is not past. */
   at<A>(instant: Instant, handler: EventHandler<A>, argument: A): EventSlot {
-    if (instant < this.now) broken(`an event was scheduled ${this.now - instant} ns in the past`);
-    return this.after(instant - this.now, handler, argument);
+    return this.after(this.until(instant), handler, argument);
   }
 
   /** Cancels an event that has neither run nor been cancelled. */
@@ -42,6 +41,11 @@ export class Simulation {
   /** Sets a timer that is not set. */
   set(timer: EventSlot, delay: Duration): void {
     this.calendar.set(timer, this, delay);
+  }
+
+  /** Sets a timer that is not set to an instant, which must not lie in the past. */
+  setAt(timer: EventSlot, instant: Instant): void {
+    this.calendar.set(timer, this, this.until(instant));
   }
 
   /** Takes back what a timer is set to. */
@@ -90,6 +94,11 @@ export class Simulation {
   /** Sixteen hexadecimal digits over all that was stamped, in order. */
   get fingerprint(): string {
     return hexadecimal(this.hashHigh) + hexadecimal(this.hashLow);
+  }
+
+  private until(instant: Instant): Duration {
+    if (instant < this.now) broken(`an event was scheduled ${this.now - instant} ns in the past`);
+    return instant - this.now;
   }
 
   private guardInstant(argument: unknown): void {

@@ -3,7 +3,7 @@
  * a quantile is within 0.4 % of an observed value, and exact while there are at most 1,024 of them.
  */
 import { Buckets } from './buckets.js';
-import { OnlineMoments } from './moments.js';
+import { type MomentsData, OnlineMoments } from './moments.js';
 import { select } from './select.js';
 
 const EXACT_LIMIT = 1024;
@@ -12,12 +12,7 @@ const EXACT_LEAST = 16;
 const ZEROS = new Float64Array(EXACT_LIMIT);
 
 /** A histogram as plain data, for storage and for the way between threads. */
-export interface HistogramData {
-  readonly count: number;
-  readonly mean: number;
-  readonly squares: number;
-  readonly min: number;
-  readonly max: number;
+export interface HistogramData extends MomentsData {
   /** Bucket index and count in turn, buckets in order. */
   readonly buckets: readonly number[];
   /** All values, while they are few; else empty. */
@@ -171,10 +166,8 @@ export class Histogram {
     this.count = length;
     this.sum();
     this.sort();
-    this.count = length + 1;
     this.exact = null;
-    this.moments.add(value);
-    this.buckets.bump(value);
+    this.record(value);
   }
 
   /** Tells the moments of the values that they do not know yet. */

@@ -194,10 +194,6 @@ export interface HandlerOptions {
 /** Hooks bound to a place in the model. One class for all: calls through it stay fast. */
 export class Handler {
   readonly enter: (call: Call) => void;
-  /** What hooks that many handlers have in common work on here, such as the instance. */
-  readonly own: unknown;
-  /** The time that each of its calls may take. */
-  readonly limit: TimeLimit | null;
   readonly answered: (call: Call, outcome: Outcome, tag: number) => void;
   readonly woken: (call: Call) => void;
   /** Null where there is nothing to give back. */
@@ -207,6 +203,10 @@ export class Handler {
   readonly detaches: boolean;
   /** The process it runs in: while that is frozen, its timers and answers are late. */
   readonly process: Process;
+  /** What hooks that many handlers have in common work on here, such as the instance. */
+  readonly own: unknown;
+  /** The time that each of its calls may take. */
+  readonly limit: TimeLimit | null;
 
   /**
    * @param place the scenario entity, as named in messages.
@@ -218,16 +218,15 @@ export class Handler {
     readonly next: Handler | null = null,
     options: HandlerOptions = {},
   ) {
-    // What calls ask for together lies together: fields stand in this order.
     this.enter = hooks.enter ?? proceed;
-    this.own = options.own ?? null;
-    this.limit = options.limit ?? null;
     this.answered = hooks.answered ?? settle;
     this.woken = hooks.woken ?? ignore;
     this.left = hooks.left ?? null;
     this.signalled = hooks.signalled ?? passOn;
     this.detaches = options.detaches ?? false;
     this.process = options.process ?? IDEAL_PROCESS;
+    this.own = options.own ?? null;
+    this.limit = options.limit ?? null;
   }
 }
 

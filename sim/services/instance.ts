@@ -23,18 +23,17 @@ const PATIENCE = salt('queue.patience');
 
 export class Instance implements Copy, FaultyProcess {
   up = true;
+  /** A crashed instance that is silent takes calls and never answers. */
+  silent = false;
   frozenUntil: Instant = 0;
+  startedAt: Instant = 0;
   processor!: Processor;
   /** Calls that hold a thread, in no particular order: the first so many of these. */
   private readonly active: Call[] = [];
   private busy = 0;
   private filling = false;
-  private trouble: Trouble | null = null;
-  // What follows is seldom looked at.
-  startedAt: Instant = 0;
-  /** A crashed instance that is silent takes calls and never answers. */
-  silent = false;
   private readonly watchers: ProcessWatcher[] = [];
+  private trouble: Trouble | null = null;
   private slowFactor = 1;
   /** What faults have done to it; made when the first does something. */
   private troubles: InForce<Trouble> | null = null;

@@ -11,7 +11,6 @@ export class Program {
   constructor(private readonly steps: readonly Step[]) {}
 
   enter(call: Call): void {
-    call.item = this;
     call.count = 0;
     this.run(call);
   }
@@ -37,7 +36,10 @@ export class Program {
   /** For steps within a step, which have a call of their own. */
   hooks(): Hooks {
     return {
-      enter: (call) => this.enter(call),
+      enter: (call) => {
+        call.item = this;
+        this.enter(call);
+      },
       answered: (call, outcome, tag) => this.answered(call, outcome, tag),
       woken: (call) => this.woken(call),
       left: (call) => this.left(call),

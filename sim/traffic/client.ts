@@ -106,7 +106,7 @@ export class Client implements Sender, Timed {
 
   private expectArrival(instant: Instant): void {
     this.expects = instant < this.stopAt;
-    if (this.expects) this.simulation.set(this.timer, instant - this.simulation.now);
+    if (this.expects) this.simulation.setAt(this.timer, instant);
   }
 
   /** The rate is multiplied until it is mended; only a load that has a rate can be. */

@@ -2,6 +2,7 @@ import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
+import { Fifo } from '../disciplines/fifo.js';
 import { Level } from '../level.js';
 import { CallList } from '../line.js';
 import { defineScheduler, type Processor, type ProcessorSite, workWasted } from '../processor.js';
@@ -17,7 +18,7 @@ class RunToCompletion implements Processor {
   private readonly wasted: Channel<[number, Duration]>;
   private readonly running = new CallList();
   /** Calls without a core; made when the first has to wait. */
-  private waiting: CallList | null = null;
+  private waiting: Fifo | null = null;
   private speed = 1;
 
   constructor({ exchange, owner, cores }: ProcessorSite) {
@@ -35,8 +36,8 @@ class RunToCompletion implements Processor {
       this.busy.set(this.running.length, this.simulation.now);
     } else {
       call.state = State.waiting;
-      this.waiting ??= new CallList();
-      this.waiting.append(call);
+      this.waiting ??= new Fifo();
+      this.waiting.push(call);
     }
   }
 
@@ -47,7 +48,7 @@ class RunToCompletion implements Processor {
   abandon(call: Call): void {
     if (call.state === State.waiting) {
       call.state = State.none;
-      (this.waiting as CallList).remove(call);
+      (this.waiting as Fifo).remove(call);
     } else if (call.state === State.running) this.leave(call);
   }
 
@@ -79,14 +80,9 @@ class RunToCompletion implements Processor {
     call.state = State.none;
     this.running.remove(call);
     if (call.unwanted) this.wasted.emit(this.owner, this.simulation.now - call.amount);
-    const { waiting } = this;
-    if (waiting === null || waiting.first === null) {
-      this.busy.set(this.running.length, this.simulation.now);
-      return;
-    }
-    const next = waiting.first;
-    waiting.remove(next);
-    this.start(next);
+    const next = this.waiting?.take() ?? null;
+    if (next === null) this.busy.set(this.running.length, this.simulation.now);
+    else this.start(next);
   }
 }
 
