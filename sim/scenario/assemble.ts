@@ -21,8 +21,7 @@ import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
 import { door } from '../services/door.js';
 import { INSTANCE, Instance } from '../services/instance.js';
-import { Own } from '../services/own.js';
-import { Program } from '../services/program.js';
+import { hooksOf, program, type Stage } from '../services/program.js';
 import { Service } from '../services/service.js';
 import type { ChosenStep, StepCopy, StepMember, StepSite } from '../services/step.js';
 import { steps as stepCatalogue } from '../services/steps/index.js';
@@ -149,10 +148,10 @@ class Assembler {
     place: string,
     makers: ((copy: StepCopy, instance: Instance) => void)[],
     turns = new Map<string, number>(),
-  ): Program {
+  ): Stage {
     const each = <T>(make: (copy: StepCopy, instance: Instance) => T) => {
-      const own = new Own<T>();
-      makers.push((copy, instance) => own.add(make(copy, instance)));
+      const own: T[] = [];
+      makers.push((copy, instance) => own.push(make(copy, instance)));
       return own;
     };
     const site: StepSite = {
@@ -166,7 +165,7 @@ class Assembler {
       effect: (name) => this.effects.indexOf(name),
       each,
       program: (inner) => {
-        const hooks = this.program(inner, place, makers, turns).hooks();
+        const hooks = hooksOf(this.program(inner, place, makers, turns));
         return each(
           (_, instance) => new Handler(place, hooks, null, { process: instance, own: instance }),
         );
@@ -176,7 +175,7 @@ class Assembler {
       const { create } = stepCatalogue.find(kind) as unknown as StepMember;
       return create(options as never, site);
     });
-    return new Program(steps);
+    return program(steps);
   }
 
   private broker(

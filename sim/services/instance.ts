@@ -11,12 +11,12 @@ import type { FaultyProcess, ProcessWatcher } from '../primitives/process.js';
 import type { Processor } from '../primitives/processor.js';
 import { InForce, type Mend, type Trouble, together } from '../primitives/trouble.js';
 import type { Copy } from './copy.js';
-import type { Program } from './program.js';
+import { OUTSIDE, type Stage, stageOf } from './program.js';
 import type { Service } from './service.js';
 
 /** Where a call stands with its instance, in its `position` when it holds no thread. */
 const WAITING = -1;
-const OUTSIDE = -2;
+const TURNED_AWAY = -2;
 
 const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
@@ -53,9 +53,8 @@ export class Instance implements Copy, FaultyProcess {
 
   /** A call comes in. */
   admit(call: Call): void {
-    const program = this.service.programs[call.operation] as Program;
     call.enteredAt = this.service.simulation.now;
-    call.item = program;
+    call.item = OUTSIDE;
     this.service.arrived.emit(this, call);
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.service.refused);
@@ -73,7 +72,7 @@ export class Instance implements Copy, FaultyProcess {
 
   /** Answers with a failure, or with silence. */
   private turnAway(call: Call, outcome: Outcome | null): void {
-    call.position = OUTSIDE;
+    call.position = TURNED_AWAY;
     if (outcome === null) this.service.exchange.vanish(call);
     else call.settle(outcome);
   }
@@ -83,28 +82,31 @@ export class Instance implements Copy, FaultyProcess {
     this.active[this.busy++] = call;
     this.service.started.emit(this, call);
     this.service.serving.emit(call);
-    if (this.trouble === null) (call.item as Program).enter(call);
+    if (this.trouble === null) this.program(call).enter(call);
     else this.startInTrouble(call, this.trouble);
   }
 
   private startInTrouble(call: Call, { probability, delay }: Trouble): void {
-    // Before the first step: see Program.
-    call.count = -1;
     if (probability > 0 && draw(call, ERRORS) < probability) call.settle(this.service.serverError);
     else if (delay > 0) call.wake(delay);
-    else (call.item as Program).enter(call);
+    else this.program(call).enter(call);
   }
 
-  woken(call: Call, program: Program): void {
+  private program({ operation }: Call): Stage {
+    return this.service.programs[operation] as Stage;
+  }
+
+  woken(call: Call): void {
+    const stage = stageOf(call);
     if (call.position === WAITING) call.settle(this.service.queueTimeout);
-    else if (call.count < 0) program.enter(call);
-    else program.woken(call);
+    else if (stage === OUTSIDE) this.program(call).enter(call);
+    else stage.woken(call);
   }
 
-  leave(call: Call, outcome: Outcome | null, program: Program): void {
+  leave(call: Call, outcome: Outcome | null): void {
     const { position } = call;
     if (position >= 0) {
-      program.left(call);
+      stageOf(call).left(call);
       const last = this.active[--this.busy] as Call;
       if (last !== call) {
         this.active[position] = last;
@@ -146,7 +148,7 @@ export class Instance implements Copy, FaultyProcess {
     this.service.exchange.holdAnswers(() => {
       for (const call of this.active.slice(0, this.busy)) this.lose(call);
       for (let call = line.take(); call !== null; call = line.take()) {
-        call.position = OUTSIDE;
+        call.position = TURNED_AWAY;
         this.service.queueMoved.emit(this, -1);
         this.lose(call);
       }
@@ -210,9 +212,9 @@ export class Instance implements Copy, FaultyProcess {
 /** The hooks of handlers whose own is an instance, for any of its operations. */
 export const INSTANCE: Hooks = {
   enter: (call) => instanceOf(call).admit(call),
-  answered: (call, outcome, tag) => (call.item as Program).answered(call, outcome, tag),
-  woken: (call) => instanceOf(call).woken(call, call.item as Program),
-  left: (call, outcome) => instanceOf(call).leave(call, outcome, call.item as Program),
+  answered: (call, outcome, tag) => stageOf(call).answered(call, outcome, tag),
+  woken: (call) => instanceOf(call).woken(call),
+  left: (call, outcome) => instanceOf(call).leave(call, outcome),
 };
 
 /** The instance that handles a call, or a part of one. */

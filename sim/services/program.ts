@@ -1,59 +1,68 @@
-/** A program: steps made ready for one service, run one after the other for each call. */
+/**
+ * A program: steps made ready for one service, run one after the other for each call. It is known by its
+ * first stage; each leads to the next, so that a call needs to know only where it is.
+ */
 import type { Call, Hooks } from '../primitives/call.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import type { Step } from './step.js';
 
 const PARTIAL = Outcome.answer('partial', '');
 
-/** Runs steps by a call's `count`, and hands on to the step that the call is at. */
-export class Program {
-  /** @param steps hand calls back by {@link next}. */
-  constructor(private readonly steps: readonly Step[]) {}
+/** Where a call is in a program, in its `item`. */
+export class Stage {
+  constructor(
+    /** Null before the first step and after the last. */
+    private readonly step: Step | null,
+    private readonly following: Stage | null,
+  ) {}
 
+  /** The call goes on here; after the last step it is answered. */
   enter(call: Call): void {
-    call.count = 0;
-    this.run(call);
+    call.item = this;
+    const { step } = this;
+    if (step === null) call.settle(call.partial ? PARTIAL : OK);
+    else step.begin(call);
   }
 
-  /** Goes on with the step after the current one. */
-  next(call: Call): void {
-    call.count++;
-    this.run(call);
+  /** The step is done. */
+  leave(call: Call): void {
+    (this.following as Stage).enter(call);
   }
 
   answered(call: Call, outcome: Outcome, tag: number): void {
-    this.steps[call.count]?.answered?.(call, outcome, tag);
+    this.step?.answered?.(call, outcome, tag);
   }
 
   woken(call: Call): void {
-    this.steps[call.count]?.woken?.(call);
+    this.step?.woken?.(call);
   }
 
   left(call: Call): void {
-    this.steps[call.count]?.left?.(call);
-  }
-
-  /** For steps within a step, which have a call of their own. */
-  hooks(): Hooks {
-    return {
-      enter: (call) => {
-        call.item = this;
-        this.enter(call);
-      },
-      answered: (call, outcome, tag) => this.answered(call, outcome, tag),
-      woken: (call) => this.woken(call),
-      left: (call) => this.left(call),
-    };
-  }
-
-  private run(call: Call): void {
-    const step = this.steps[call.count];
-    if (step === undefined) call.settle(call.partial ? PARTIAL : OK);
-    else step.begin(call);
+    this.step?.left?.(call);
   }
 }
 
+/** Before the first step, and after the last. */
+export const OUTSIDE = new Stage(null, null);
+
+/** @param steps hand calls back by {@link next}. */
+export function program(steps: readonly Step[]): Stage {
+  return steps.reduceRight((following, step) => new Stage(step, following), OUTSIDE);
+}
+
+export const stageOf = ({ item }: Call): Stage => item as Stage;
+
 /** A step is done: its call goes on with the one after it. */
 export function next(call: Call): void {
-  (call.item as Program).next(call);
+  stageOf(call).leave(call);
+}
+
+/** For steps within a step, which have a call of their own. */
+export function hooksOf(first: Stage): Hooks {
+  return {
+    enter: (call) => first.enter(call),
+    answered: (call, outcome, tag) => stageOf(call).answered(call, outcome, tag),
+    woken: (call) => stageOf(call).woken(call),
+    left: (call) => stageOf(call).left(call),
+  };
 }

@@ -6,7 +6,7 @@ import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Outcome } from '../primitives/outcome.js';
 import type { Copy } from './copy.js';
-import type { Program } from './program.js';
+import type { Stage } from './program.js';
 
 /** A call reached an instance. */
 export const callArrived = new Fact<[instance: Copy, call: Call]>('call.arrived');
@@ -21,7 +21,7 @@ export const callLeft = new Fact<
 
 export class Service {
   /** What its operations do, by index; there once every way to others is. */
-  readonly programs: Program[] = [];
+  readonly programs: Stage[] = [];
   readonly simulation: Simulation;
   readonly arrived: Channel<[Copy, Call]>;
   readonly started: Channel<[Copy, Call]>;

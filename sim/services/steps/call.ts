@@ -2,7 +2,7 @@ import { flag, reference } from '../../catalogue/scalars.js';
 import type { Call, Outbound } from '../../primitives/call.js';
 import type { Exchange } from '../../primitives/exchange.js';
 import type { Outcome } from '../../primitives/outcome.js';
-import type { Own } from '../own.js';
+import { type Own, ofCopy } from '../own.js';
 import { next } from '../program.js';
 import { defineStep, goesOnAfter, type Step } from '../step.js';
 
@@ -15,7 +15,7 @@ class CallStep implements Step {
   ) {}
 
   begin(call: Call): void {
-    this.exchange.openTo(call, this.way.of(call), 0, this.key);
+    this.exchange.openTo(call, ofCopy(this.way, call), 0, this.key);
   }
 
   answered(call: Call, outcome: Outcome): void {

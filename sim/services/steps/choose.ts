@@ -1,6 +1,7 @@
 import { fields, list } from '../../catalogue/groups.js';
 import { number } from '../../catalogue/scalars.js';
 import { draw } from '../../kernel/random.js';
+import { ofCopy } from '../own.js';
 import { next } from '../program.js';
 import { defineStep, goesOnAfter, type NestedSteps } from '../step.js';
 
@@ -42,7 +43,8 @@ export function chooseOf(nested: NestedSteps) {
           const u = draw(call, purpose);
           let way = 0;
           while (way < bounds.length - 1 && u >= (bounds[way] as number)) way++;
-          exchange.open(call, (programs[way] as (typeof programs)[number]).of(call), way, 0);
+          const program = programs[way] as (typeof programs)[number];
+          exchange.open(call, ofCopy(program, call), way, 0);
         },
         answered(call, outcome) {
           if (goesOnAfter(call, outcome)) next(call);

@@ -1,5 +1,6 @@
 import { choice, integer } from '../../catalogue/scalars.js';
 import type { Call } from '../../primitives/call.js';
+import { ofCopy } from '../own.js';
 import { next } from '../program.js';
 import { defineStep, type NestedSteps } from '../step.js';
 
@@ -51,7 +52,7 @@ export function parallelOf(nested: NestedSteps) {
           call.amount = 0;
           for (let index = 0; index < programs.length; index++) {
             const program = programs[index] as (typeof programs)[number];
-            exchange.open(call, program.of(call), index, key + index);
+            exchange.open(call, ofCopy(program, call), index, key + index);
           }
         },
         answered(call, outcome) {

@@ -1,6 +1,7 @@
 import { duration, flag, reference, text } from '../../catalogue/scalars.js';
 import { transactionOf } from '../../primitives/bundle.js';
 import { Outbox } from '../outbox.js';
+import { ofCopy } from '../own.js';
 import { next } from '../program.js';
 import { defineStep } from '../step.js';
 
@@ -33,7 +34,7 @@ export const publish = defineStep({
       const own = each(({ outbound }) => new Outbox(exchange, place, outbound(to, topic), every));
       return {
         begin(call) {
-          own.of(call).write(call);
+          ofCopy(own, call).write(call);
           next(call);
         },
       };
@@ -44,7 +45,7 @@ export const publish = defineStep({
         // It is not what the call itself carries, but may belong to the same transaction.
         const { cargo } = call;
         call.cargo = transactionOf(cargo);
-        exchange.openTo(call, way.of(call), 0, key);
+        exchange.openTo(call, ofCopy(way, call), 0, key);
         call.cargo = cargo;
         if (confirm) return;
         exchange.letGo(call);

@@ -1,4 +1,5 @@
 import { integer } from '../../catalogue/scalars.js';
+import { ofCopy } from '../own.js';
 import { next } from '../program.js';
 import { defineStep, goesOnAfter, type NestedSteps } from '../step.js';
 
@@ -21,7 +22,7 @@ export function repeatOf(nested: NestedSteps) {
       return {
         begin(call) {
           call.state = 1;
-          exchange.open(call, body.of(call), 1, key + 1);
+          exchange.open(call, ofCopy(body, call), 1, key + 1);
         },
         answered(call, outcome) {
           if (!goesOnAfter(call, outcome)) return;
@@ -30,7 +31,7 @@ export function repeatOf(nested: NestedSteps) {
             return;
           }
           call.state++;
-          exchange.open(call, body.of(call), call.state, key + call.state);
+          exchange.open(call, ofCopy(body, call), call.state, key + call.state);
         },
       };
     },

@@ -1,6 +1,7 @@
 import { choice, duration, reference, text } from '../../catalogue/scalars.js';
 import { Asking } from '../../primitives/asking.js';
 import { distribution } from '../../primitives/distributions/index.js';
+import { ofCopy } from '../own.js';
 import { next } from '../program.js';
 import { defineStep, goesOnAfter } from '../step.js';
 
@@ -46,7 +47,7 @@ export const request = defineStep({
       begin(call) {
         const { cargo } = call;
         call.cargo = asking;
-        exchange.openTo(call, way.of(call), 0, key);
+        exchange.openTo(call, ofCopy(way, call), 0, key);
         call.cargo = cargo;
       },
       answered(call, outcome) {
