@@ -127,11 +127,19 @@ export class Calendar extends EventLists {
     }
     let rung = this.finest;
     if (rung === null || time < rung.frontier) {
-      if (this.insertInOrder(slot, this.previousOf(this.bottom)) > STEPS) this.thinBottom();
+      this.placeInBottom(slot, time);
       return;
     }
     while (time >= rung.end) rung = rung.coarser as Rung;
     this.append(rung.bucketOf(time), slot);
+  }
+
+  /** What is later than all goes to the end, as timeouts do; the rest is put in its place from the front, past none of those. */
+  private placeInBottom(slot: number, time: Instant): void {
+    const { bottom } = this;
+    const last = this.previousOf(bottom);
+    if (time >= this.timeOf(last)) this.insert(slot, last, bottom);
+    else if (this.insertFromFront(slot, bottom) > STEPS) this.thinBottom();
   }
 
   /** Makes the next events bottom, from the ladder or from top; false when there are none. */

@@ -109,6 +109,16 @@ export class EventLists {
     return steps;
   }
 
+  /** Puts a record before the first of a list that is later, as there must be one; gives the steps that this took. */
+  protected insertFromFront(slot: number, list: number): number {
+    const time = this.timeOf(slot);
+    let after = this.nextOf(list);
+    let steps = 0;
+    for (; this.timeOf(after) <= time; steps++) after = this.nextOf(after);
+    this.insert(slot, this.previousOf(after), after);
+    return steps;
+  }
+
   protected unlink(slot: number): void {
     const { links } = this;
     const before = links[slot + PREVIOUS] as number;
