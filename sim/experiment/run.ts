@@ -177,7 +177,7 @@ export function stationPlanOf(model: Model['services'][number]): StationPlan {
 function explained(error: Diagnosis, { services, simulation, exchange }: Model): Diagnosis {
   let place = error.place;
   // A queue that holds less than a tenth of what there is room for is not what grows.
-  let longest = exchange.room / 10;
+  let longest = exchange.calls.room / 10;
   for (const { name, instances } of services) {
     const queued = instances.reduce((sum, instance) => sum + instance.queued, 0);
     if (queued > longest) {
@@ -186,7 +186,7 @@ function explained(error: Diagnosis, { services, simulation, exchange }: Model):
     }
   }
   const at = `after ${(simulation.now / SECOND).toPrecision(4)} s of simulated time`;
-  const found = longest > exchange.room / 10;
+  const found = longest > exchange.calls.room / 10;
   const queue = found ? `; ${longest.toLocaleString('en')} of them wait at ${place}` : '';
   return new Diagnosis(`${error.message} ${at}${queue}`, place);
 }

@@ -163,7 +163,7 @@ export abstract class Subscription implements Engine {
   store(message: Message): void {
     this.exchange.requests.hold(message.request);
     this.backlog++;
-    this.exchange.checkRoom(this.backlog, 'messages are kept', this.broker);
+    this.exchange.calls.checkRoom(this.backlog, 'messages are kept', this.broker);
     this.facts.stored(message);
     this.accept(message);
   }

@@ -1,6 +1,7 @@
 import { list } from '../catalogue/groups.js';
 import { choice } from '../catalogue/scalars.js';
 import { draw } from '../kernel/random.js';
+import type { Witness } from '../primitives/call.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
 import type { AdmissionRuleMember } from './admission-rule.js';
 import { admissions } from './admissions/index.js';
@@ -28,20 +29,22 @@ export const admission = definePolicy({
     const faults = refusals === undefined ? null : new Set<Fault | null>(refusals);
     const shed = Outcome.failure('shed', place);
     const key = salt('admission');
+    const witness: Witness = {
+      over(_, outcome) {
+        if (outcome === null) return;
+        const accepted = faults === null ? member.accepts(outcome) : !faults.has(outcome.fault);
+        rule.answered(accepted, simulation.now);
+      },
+    };
     return {
       enter(call) {
         const { now } = simulation;
         const rejection = rule.rejection(now);
-        if (rejection === 0 || draw(call, key) >= rejection) call.proceed();
+        if (rejection === 0 || draw(call, key) >= rejection) call.pass(witness);
         else {
           rule.turnedAway?.(now);
           call.settle(shed);
         }
-      },
-      answered(call, outcome) {
-        const accepted = faults === null ? member.accepts(outcome) : !faults.has(outcome.fault);
-        rule.answered(accepted, simulation.now);
-        call.settle(outcome);
       },
     };
   },

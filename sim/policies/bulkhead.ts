@@ -1,11 +1,11 @@
 import { duration, integer } from '../catalogue/scalars.js';
-import type { Call } from '../primitives/call.js';
+import type { Call, Witness } from '../primitives/call.js';
 import { Fifo } from '../primitives/disciplines/fifo.js';
 import { Outcome } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
 
-/** A call's `state`: turned away, in line, or with a permit. */
-const Stand = { outside: 0, waiting: 1, inside: 2 } as const;
+/** A call's `state`: not in line, or in it. */
+const Stand = { outside: 0, waiting: 1 } as const;
 
 export const bulkhead = definePolicy({
   kind: 'bulkhead',
@@ -33,8 +33,16 @@ export const bulkhead = definePolicy({
     let inside = 0;
     const letIn = (call: Call) => {
       inside++;
-      call.state = Stand.inside;
-      call.proceed();
+      call.pass(permit);
+    };
+    const permit: Witness = {
+      over() {
+        inside--;
+        const next = line.take();
+        if (next === null) return;
+        exchange.sleep(next);
+        letIn(next);
+      },
     };
     return {
       enter(call) {
@@ -48,12 +56,6 @@ export const bulkhead = definePolicy({
       woken: (call) => call.settle(full),
       left(call) {
         if (call.state === Stand.waiting) line.remove(call);
-        if (call.state !== Stand.inside) return;
-        inside--;
-        const next = line.take();
-        if (next === null) return;
-        exchange.sleep(next);
-        letIn(next);
       },
     };
   },

@@ -1,7 +1,7 @@
 import { flatField } from '../catalogue/flat.js';
 import { list } from '../catalogue/groups.js';
 import { choice, duration, flag, integer } from '../catalogue/scalars.js';
-import type { Call } from '../primitives/call.js';
+import type { Call, Witness } from '../primitives/call.js';
 import { Fifo } from '../primitives/disciplines/fifo.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
 import { type BackoffMember, Schedule } from './backoff.js';
@@ -134,7 +134,17 @@ export const circuitBreaker = definePolicy({
     /** Calls that wait for the newest probe. */
     let line = new Fifo();
 
+    const witness: Witness = {
+      over(call, outcome, took) {
+        if (outcome === null) breaker.left();
+        else if (!isIgnored(outcome)) breaker.record(isGood(outcome), took, false, call);
+      },
+    };
     const stand = (call: Call, admission: number) => {
+      if (admission === Admission.closed) {
+        call.pass(witness);
+        return;
+      }
       call.state = admission;
       call.mark = simulation.now;
       if (admission === Admission.probe) {
@@ -151,21 +161,14 @@ export const circuitBreaker = definePolicy({
     return {
       enter: (call) => stand(call, breaker.admit()),
       answered(call, outcome) {
-        const { state, mark, count } = call;
-        const isProbe = state === Admission.probe;
-        if (isIgnored(outcome)) {
-          if (isProbe) breaker.ignore(count);
-        } else if (isProbe || state === Admission.closed) {
-          breaker.record(isGood(outcome), simulation.now - mark, isProbe, call);
+        if (call.state === Admission.probe) {
+          if (isIgnored(outcome)) breaker.ignore(call.count);
+          else breaker.record(isGood(outcome), simulation.now - call.mark, true, call);
         }
         call.settle(outcome);
       },
       left(call, outcome) {
         const { state } = call;
-        if (state === Admission.closed) {
-          if (outcome === null) breaker.left();
-          return;
-        }
         if (state === Admission.wait && !dry) (call.item as Fifo).remove(call);
         if (state !== Admission.probe) return;
         // A probe whose caller left tells nothing: its permit is given back.

@@ -1,5 +1,6 @@
 import { list } from '../catalogue/groups.js';
 import { integer, share } from '../catalogue/scalars.js';
+import type { Witness } from '../primitives/call.js';
 import { Outcome } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
 
@@ -25,6 +26,11 @@ export const loadShed = definePolicy({
     const shed = Outcome.failure('shed', place);
     const bounds = shares.map((part) => part * calls);
     let inside = 0;
+    const seat: Witness = {
+      over: () => {
+        inside--;
+      },
+    };
     return {
       enter(call) {
         const bound = bounds[Math.min(call.request.priority, bounds.length - 1)] as number;
@@ -33,11 +39,7 @@ export const loadShed = definePolicy({
           return;
         }
         inside++;
-        call.state = 1;
-        call.proceed();
-      },
-      left({ state }) {
-        if (state === 1) inside--;
+        call.pass(seat);
       },
     };
   },

@@ -109,7 +109,7 @@ export const rateLimit = definePolicy({
     const decide = (call: Call) => {
       const wait = limiterOf(call).ask(simulation.now, maxWait);
       call.state = wait === null ? Stand.refused : Stand.admitted;
-      if (wait === 0) call.proceed();
+      if (wait === 0) call.pass();
       else if (wait !== null) call.wake(wait);
       else if (lateRefusal > 0) call.wake(lateRefusal);
       else call.settle(limited);
@@ -117,7 +117,7 @@ export const rateLimit = definePolicy({
     const storeAnswered = (call: Call, { ok }: Outcome) => {
       call.state = Stand.admitted;
       if (ok) decide(call);
-      else if (store?.['when-down'] === 'allow') call.proceed();
+      else if (store?.['when-down'] === 'allow') call.pass();
       else call.settle(unavailable);
     };
     return {
@@ -133,7 +133,7 @@ export const rateLimit = definePolicy({
         if (call.state === Stand.asking) storeAnswered(call, outcome);
         else call.settle(outcome);
       },
-      woken: (call) => (call.state === Stand.refused ? call.settle(limited) : call.proceed()),
+      woken: (call) => (call.state === Stand.refused ? call.settle(limited) : call.pass()),
     };
   },
 });

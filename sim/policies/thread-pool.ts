@@ -1,13 +1,13 @@
 import { duration, integer } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
-import type { Call } from '../primitives/call.js';
+import type { Call, Witness } from '../primitives/call.js';
 import { Deque } from '../primitives/deque.js';
 import { Fifo } from '../primitives/disciplines/fifo.js';
 import { Outcome } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
 
-/** A call's `state`: turned away, in line, or on a thread. */
-const Stand = { outside: 0, waiting: 1, running: 2 } as const;
+/** A call's `state`: not in line, or in it. */
+const Stand = { outside: 0, waiting: 1 } as const;
 
 export const threadPool = definePolicy({
   kind: 'thread-pool',
@@ -56,9 +56,13 @@ export const threadPool = definePolicy({
         threads--;
       }
     };
-    const run = (call: Call) => {
-      call.state = Stand.running;
-      call.proceed();
+    const run = (call: Call) => call.pass(thread);
+    const thread: Witness = {
+      over() {
+        const next = line.take();
+        if (next === null) idleSince.push(simulation.now);
+        else run(next);
+      },
     };
     const runOnNew = (call: Call) => {
       threads++;
@@ -77,10 +81,6 @@ export const threadPool = definePolicy({
       },
       left(call) {
         if (call.state === Stand.waiting) line.remove(call);
-        if (call.state !== Stand.running) return;
-        const next = line.take();
-        if (next === null) idleSince.push(simulation.now);
-        else run(next);
       },
     };
   },

@@ -3,7 +3,7 @@ import { NO_EVENT } from '../kernel/calendar.js';
 import type { Timed } from '../kernel/event-lists.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration } from '../kernel/time.js';
-import type { Call } from './call.js';
+import { type Call, type Courier, Phase } from './call.js';
 import type { Process } from './process.js';
 
 export class CallTimers {
@@ -22,6 +22,19 @@ export class CallTimers {
     if (!call.waits) return;
     this.simulation.unset(call.timer);
     call.waits = false;
+  }
+
+  /** A dispatched call gets there after a delay. */
+  deliver(call: Call, delay: Duration): void {
+    call.phase = Phase.travelling;
+    this.setTimer(call, delay);
+  }
+
+  /** A dispatched call is lost; after a delay its courier sends it again. */
+  carryAgain(call: Call, delay: Duration, courier: Courier): void {
+    call.phase = Phase.lost;
+    call.item = courier;
+    this.setTimer(call, delay);
   }
 
   protected setTimer(call: Call, delay: Duration): void {

@@ -30,6 +30,8 @@ import type { TimeLimit } from './time-limit.js';
 export interface Switchboard {
   readonly simulation: Simulation;
   open(parent: Call, handler: Handler, tag: number, salt: number): Call;
+  /** A handler lets a call through to the next one further in. */
+  pass(call: Call, witness: Witness | null): void;
   settle(call: Call, outcome: Outcome): void;
   wake(call: Call, delay: Duration): void;
   sleep(call: Call): void;
@@ -60,6 +62,15 @@ export const Phase = {
 /** Sends calls on their way again that were lost there; it is the `item` of such a call. */
 export interface Courier {
   carry(call: Call): void;
+}
+
+/** Hears how calls end that a policy has let through. */
+export interface Witness {
+  /**
+   * @param outcome null when the caller has left.
+   * @param took since the call was let through.
+   */
+  over(call: Call, outcome: Outcome | null, took: Duration): void;
 }
 
 /** Sends requests, and hears of their answers. */
@@ -94,6 +105,9 @@ export class Call implements Keyed, Timed, Spare<Call> {
   outcome: Outcome | null = null;
   /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
   deadline: Instant = END_OF_TIME;
+  /** Whoever let it through and wants to hear how it ends, and when that was. */
+  witness: Witness | null = null;
+  passedAt: Instant = 0;
   /** When it came to its instance. */
   enteredAt: Instant = 0;
 
@@ -149,6 +163,15 @@ export class Call implements Keyed, Timed, Spare<Call> {
    */
   proceed(salt = 0): void {
     this.exchange.open(this, this.handler.next as Handler, 0, salt);
+  }
+
+  /**
+   * Lets the call through: it goes on as that of the next handler further in, which costs no call of its
+   * own. A witness hears how it ends, exactly once; those of this handler's hooks that hear of it again
+   * find a `state` of 0.
+   */
+  pass(witness: Witness | null = null): void {
+    this.exchange.pass(this, witness);
   }
 
   /** Ends the call with an outcome; its timer and open inner calls are cancelled. */

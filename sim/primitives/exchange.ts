@@ -5,12 +5,12 @@ import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME } from '../kernel/time.js';
 import {
   type Call,
-  type Courier,
   type Handler,
   type Outbound,
   Phase,
   type Sender,
   type Switchboard,
+  type Witness,
 } from './call.js';
 import { CallPool } from './call-pool.js';
 import { CallTimers } from './call-timers.js';
@@ -21,7 +21,7 @@ import type { TimeLimit } from './time-limit.js';
 
 export class Exchange extends CallTimers implements Switchboard {
   readonly requests: RequestPool;
-  private readonly calls: CallPool;
+  readonly calls: CallPool;
   /** 1 while a hook runs that answers must not overtake: they wait for the calendar. Small integers are stored with less ado than booleans. */
   private descending = 0;
 
@@ -33,16 +33,6 @@ export class Exchange extends CallTimers implements Switchboard {
     super(simulation);
     this.requests = new RequestPool(simulation);
     this.calls = new CallPool(this, room);
-  }
-
-  /** How many calls may be open at once. */
-  get room(): number {
-    return this.calls.room;
-  }
-
-  /** Calls that are under way, inner ones included. */
-  get inProgress(): number {
-    return this.calls.inProgress;
   }
 
   /** A request sets out. It is let go of when it has been answered. */
@@ -81,40 +71,34 @@ export class Exchange extends CallTimers implements Switchboard {
     return call;
   }
 
-  /**
-   * Opens an inner call that enters its handler at once.
-   * @param salt 0 to share the parent's randomness; otherwise the inner call's is derived with it.
-   */
+  /** Opens an inner call that enters its handler at once: see {@link dispatch}. */
   open(parent: Call, handler: Handler, tag: number, salt: number): Call {
-    const call = this.link(parent, handler, tag, salt);
+    const call = this.dispatch(parent, handler, tag, salt);
     this.enter(call);
     return call;
   }
 
   /** Opens an inner call to an operation elsewhere. */
   openTo(parent: Call, { handler, operation }: Outbound, tag: number, salt: number): Call {
-    const call = this.link(parent, handler, tag, salt);
+    const call = this.dispatch(parent, handler, tag, salt);
     call.operation = operation;
     this.enter(call);
     return call;
   }
 
-  /** Opens an inner call that is to get to its handler by and by, with the caller's randomness. */
-  dispatch(parent: Call, handler: Handler): Call {
-    return this.link(parent, handler, 0, 0);
-  }
-
-  /** A dispatched call gets there after a delay. */
-  deliver(call: Call, delay: Duration): void {
-    call.phase = Phase.travelling;
-    this.setTimer(call, delay);
-  }
-
-  /** A dispatched call is lost; after a delay its courier sends it again. */
-  carryAgain(call: Call, delay: Duration, courier: Courier): void {
-    call.phase = Phase.lost;
-    call.item = courier;
-    this.setTimer(call, delay);
+  /**
+   * Opens an inner call that is to get to its handler by and by.
+   * @param salt 0 to share the parent's randomness; otherwise the inner call's is derived with it.
+   */
+  dispatch(parent: Call, handler: Handler, tag = 0, salt = 0): Call {
+    const call = this.calls.take(parent.request, handler, parent.cargo);
+    adopt(parent, call);
+    call.tag = tag;
+    call.operation = parent.operation;
+    if (parent.unwanted) call.unwanted = true;
+    call.deadline = parent.deadline;
+    this.giveKey(call, parent, salt);
+    return call;
   }
 
   /** The call's answer is there after a delay: then it is settled. */
@@ -159,6 +143,7 @@ export class Exchange extends CallTimers implements Switchboard {
   /** The call's parent is answered: by whoever handles it, or because it could not be delivered. */
   handOver(call: Call, outcome: Outcome): void {
     const { parent, tag, request, sender } = call;
+    this.testify(call, outcome);
     this.close(call);
     if (parent !== null) {
       parent.handler.answered(parent, outcome, tag);
@@ -171,6 +156,7 @@ export class Exchange extends CallTimers implements Switchboard {
   /** The caller has no more use for the call: it ends without an answer. */
   cancel(call: Call): void {
     this.stop(call);
+    this.testify(call, null);
     this.close(call);
   }
 
@@ -178,7 +164,7 @@ export class Exchange extends CallTimers implements Switchboard {
   vanish(call: Call): void {
     const { parent, request } = call;
     this.stop(call);
-    if (call.limited) return;
+    if (call.limited || call.witness !== null) return;
     this.close(call);
     if (parent === null) this.requests.drop(request);
   }
@@ -235,6 +221,38 @@ export class Exchange extends CallTimers implements Switchboard {
     this.descending = descending;
   }
 
+  /** A handler lets a call through: see {@link Call.pass}. */
+  pass(call: Call, witness: Witness | null): void {
+    const next = call.handler.next as Handler;
+    call.count = 0;
+    call.state = 0;
+    // What hangs on a call stays with whom it belongs to: it goes on as another one then.
+    const free = !call.limited && (witness === null || call.witness === null);
+    const passing = free ? call : this.dispatch(call, next);
+    passing.handler = next;
+    passing.phase = Phase.open;
+    if (witness !== null) {
+      passing.witness = witness;
+      passing.passedAt = this.simulation.now;
+    }
+    if (next.limit !== null) this.limitTime(passing, next.limit.after);
+    const { descending } = this;
+    this.descending = 1;
+    next.enter(passing);
+    this.descending = descending;
+  }
+
+  /** Whoever has let a call through hears how it ended. */
+  private testify(call: Call, outcome: Outcome | null): void {
+    const { witness } = call;
+    if (witness === null) return;
+    call.witness = null;
+    const { descending } = this;
+    this.descending = 1;
+    witness.over(call, outcome, this.simulation.now - call.passedAt);
+    this.descending = descending;
+  }
+
   /** A call that was opened within the process reaches its handler. */
   private enter(call: Call): void {
     call.phase = Phase.open;
@@ -281,26 +299,10 @@ export class Exchange extends CallTimers implements Switchboard {
     this.requests.hold(call.request);
   }
 
-  private link(parent: Call, handler: Handler, tag: number, salt: number): Call {
-    const call = this.calls.take(parent.request, handler, parent.cargo);
-    adopt(parent, call);
-    call.tag = tag;
-    call.operation = parent.operation;
-    if (parent.unwanted) call.unwanted = true;
-    call.deadline = parent.deadline;
-    this.giveKey(call, parent, salt);
-    return call;
-  }
-
   private giveKey(call: Call, source: Keyed, salt: number): void {
     if (salt === 0) {
       call.keyHigh = source.keyHigh;
       call.keyLow = source.keyLow;
     } else deriveKey(call, source, salt);
-  }
-
-  /** Ends the run with a diagnosis when more things pile up at a place than calls may be open. */
-  checkRoom(count: number, what: string, place: string): void {
-    this.calls.checkRoom(count, what, place);
   }
 }

@@ -24,16 +24,19 @@ export class CountWindow implements Counts {
   }
 
   record(failed: boolean, slow: boolean): void {
-    if (this.total === this.size) {
-      const old = this.ring[this.next] as number;
-      if ((old & FAILED) !== 0) this.failed--;
-      if ((old & SLOW) !== 0) this.slow--;
-    } else this.total++;
-    this.ring[this.next] = (failed ? FAILED : 0) | (slow ? SLOW : 0);
+    const { ring, next } = this;
+    if (this.total < this.size) this.total++;
+    else if (ring[next] !== 0) this.count(ring[next] as number, -1);
+    const flags = (failed ? FAILED : 0) | (slow ? SLOW : 0);
+    ring[next] = flags;
     // A comparison is cheaper than a remainder.
-    this.next = this.next + 1 === this.size ? 0 : this.next + 1;
-    if (failed) this.failed++;
-    if (slow) this.slow++;
+    this.next = next + 1 === this.size ? 0 : next + 1;
+    if (flags !== 0) this.count(flags, 1);
+  }
+
+  private count(flags: number, by: number): void {
+    if ((flags & FAILED) !== 0) this.failed += by;
+    if ((flags & SLOW) !== 0) this.slow += by;
   }
 
   clear(): void {

@@ -94,13 +94,13 @@ const MUTANTS: readonly Mutant[] = [
     mistake: 'a bulkhead keeps the permit',
     file: 'policies/bulkhead.ts',
     right: 'inside--;',
-    wrong: 'if (call.count < 0) inside--;',
+    wrong: '',
   },
   {
     mistake: 'a shedder keeps the place of a call that was cancelled',
     file: 'policies/load-shed.ts',
-    right: 'left({ state }) {\n        if (state === 1)',
-    wrong: 'left({ state }, outcome) {\n        if (state === 1 && outcome !== null)',
+    right: 'over: () => {\n        inside--;',
+    wrong: 'over: (_, outcome) => {\n        if (outcome !== null) inside--;',
   },
   {
     mistake: 'a limit keeps the place',

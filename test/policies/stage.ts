@@ -228,7 +228,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
     visits,
     outcomes,
     idle: simulation.idle,
-    open: exchange.inProgress - (hanging > 0 ? exchange.inProgress : 0),
+    open: exchange.calls.inProgress - (hanging > 0 ? exchange.calls.inProgress : 0),
   };
 }
 

@@ -64,7 +64,7 @@ describe('timeouts around one another, and around callees that fall silent', () 
   it('ends a call to a callee that has died without a word, and leaves nothing behind', () => {
     const { answers, model } = chain([{ crash: 'back', silent: true, at: '10ms', for: '1s' }]);
     expect(answers).toEqual(['timeout@60']);
-    expect(model.exchange.inProgress).toBe(0);
+    expect(model.exchange.calls.inProgress).toBe(0);
   });
 
   it('a caller that stands still notices it when it goes on, and an answer that came before counts', () => {
@@ -129,7 +129,7 @@ describe('cooperative timeout', () => {
   it('ends where the callee hears of it, after the way there and back', () => {
     const { answers, effects, model } = trace(scenario('propagates'));
     expect([answers, effects]).toEqual([['timeout@120'], []]);
-    expect(model.exchange.inProgress).toBe(0);
+    expect(model.exchange.calls.inProgress).toBe(0);
   });
 
   it('waits for the end where it does not', () => {

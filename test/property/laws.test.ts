@@ -69,7 +69,7 @@ describe('laws', () => {
           );
           expect(backlogAtEnd).toBe(0);
         }
-        expect(model.exchange.inProgress).toBe(0);
+        expect(model.exchange.calls.inProgress).toBe(0);
         expect(model.exchange.requests.held).toBe(0);
       }),
       RUNS,

@@ -28,7 +28,7 @@ describe('policies at the entrance of a service', () => {
   it('are not heard of when the host has died, and leave nothing behind', () => {
     const { answers, model } = run({ ...DEAD, silent: true }, [0, 50, 200]);
     expect(answers).toEqual(['abandoned@500', 'abandoned@550', 'ok@210']);
-    expect(model.exchange.inProgress).toBe(0);
+    expect(model.exchange.calls.inProgress).toBe(0);
     expect(model.exchange.requests.held).toBe(0);
   });
 
@@ -36,7 +36,7 @@ describe('policies at the entrance of a service', () => {
     const policy = { bulkhead: { calls: 1, queue: 9 } };
     const { answers, model } = run(DEAD, [0, 1, 2, 200], policy);
     expect(answers).toEqual(['reset@5', 'reset@5', 'reset@5', 'ok@210']);
-    expect(model.exchange.inProgress).toBe(0);
+    expect(model.exchange.calls.inProgress).toBe(0);
   });
 
   it('turn nobody away while the process stands still', () => {

@@ -27,12 +27,18 @@ export const countWindow = defineTrip({
   create(options) {
     const window = new CountWindow(options.calls);
     const minimum = Math.min(options.minimum, options.calls);
-    const isSlow = (took: number) => took > options['slower-than'];
+    const slowerThan = options['slower-than'];
+    const knowsEnough = () => window.total >= minimum;
+    const isSlow = (took: number) => took > slowerThan;
     return {
       minimum,
       record(ok, took) {
-        window.record(!ok, isSlow(took));
-        return window.total >= minimum && mayDecide(ok, options) && reaches(window, options);
+        const slow = isSlow(took);
+        const decided = knowsEnough();
+        window.record(!ok, slow);
+        // Then good news makes no share larger.
+        if (ok && !slow && decided) return false;
+        return knowsEnough() && mayDecide(ok, options) && reaches(window, options);
       },
       stillIll: (total, failed, slow) => reaches({ total, failed, slow }, options),
       isSlow,

@@ -1,0 +1,149 @@
+/** Letting a call through without a call of one's own, and hearing how it ended all the same. */
+import { describe, expect, it } from 'vitest';
+import { Simulation } from '../../sim/kernel/simulation.js';
+import { type Call, Handler, limited, type Witness } from '../../sim/primitives/call.js';
+import { Exchange } from '../../sim/primitives/exchange.js';
+import { OK, Outcome } from '../../sim/primitives/outcome.js';
+import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
+import { TimeLimit } from '../../sim/primitives/time-limit.js';
+
+const LATE = Outcome.failure('timeout', 'limit');
+
+/** A caller that may leave, gates that let its call through, and a callee; what they heard, in order. */
+function stage() {
+  const simulation = new Simulation();
+  const exchange = new Exchange(simulation);
+  const heard: string[] = [];
+  const tell = (who: string, outcome: Outcome | null) =>
+    heard.push(`${who} ${outcome?.fault ?? (outcome === null ? 'left' : 'ok')}@${simulation.now}`);
+  return {
+    exchange,
+    heard,
+    limit: (handler: Handler, after: number) =>
+      limited(handler, new TimeLimit(after, LATE, IDEAL_PROCESS)),
+    gate(name: string, next: Handler, before = 0): Handler {
+      const witness: Witness = {
+        over: (_, outcome, took) => {
+          tell(`${name} after ${took}`, outcome);
+        },
+      };
+      return new Handler(
+        name,
+        {
+          enter: (call) => (before > 0 ? call.wake(before) : call.pass(witness)),
+          woken: (call) => call.pass(witness),
+        },
+        next,
+      );
+    },
+    /** Answers 10 ns after it has been called. */
+    callee: (woken: (call: Call) => void = (call) => call.settle(OK)) =>
+      new Handler('callee', { enter: (call) => call.wake(10), woken }),
+    /** Makes one call, and says how many are open then and at the end. */
+    run(next: Handler, leaves = Infinity) {
+      const caller = new Handler(
+        'caller',
+        {
+          answered(call, outcome) {
+            tell('caller', outcome);
+            call.settle(outcome);
+          },
+          woken: (call) => call.settle(LATE),
+        },
+        next,
+      );
+      const call = exchange.begin(exchange.requests.take(), caller, 0);
+      const open = exchange.calls.inProgress;
+      if (leaves < Infinity) call.wake(leaves);
+      simulation.runUntil(1000);
+      return { open, left: exchange.calls.inProgress };
+    },
+  };
+}
+
+describe('a call that is let through', () => {
+  it('goes on as it is; the witness hears the outcome before the caller, once', () => {
+    const { run, gate, callee, heard } = stage();
+    expect(run(gate('gate', callee()))).toEqual({ open: 2, left: 0 });
+    expect(heard).toEqual(['gate after 10 ok@10', 'caller ok@10']);
+  });
+
+  it('counts the time from when it was let through', () => {
+    const { run, gate, callee, heard } = stage();
+    run(gate('outer', gate('inner', callee(), 7)));
+    expect(heard).toEqual(['inner after 10 ok@17', 'outer after 17 ok@17', 'caller ok@17']);
+  });
+
+  it('has one witness; behind another gate it is another call', () => {
+    const { run, gate, callee, heard } = stage();
+    const three = gate('first', gate('second', gate('third', callee())));
+    expect(run(three)).toEqual({ open: 4, left: 0 });
+    expect(heard.map((each) => each.split(' ')[0])).toEqual(['third', 'second', 'first', 'caller']);
+  });
+
+  it('needs no other call where nobody wants to hear of it', () => {
+    const { run, gate, callee, heard } = stage();
+    const silent = new Handler('silent', { enter: (call) => call.pass() }, callee());
+    expect(run(gate('gate', silent))).toEqual({ open: 2, left: 0 });
+    expect(heard).toEqual(['gate after 10 ok@10', 'caller ok@10']);
+  });
+
+  it('whose caller leaves has no outcome', () => {
+    const { run, gate, callee, heard } = stage();
+    expect(run(gate('gate', callee()), 4)).toEqual({ open: 2, left: 0 });
+    expect(heard).toEqual(['gate after 4 left@4']);
+  });
+
+  it('may take as long as the next handler has it, and a limit of its own runs on', () => {
+    const { run, gate, limit, callee, heard } = stage();
+    run(gate('gate', limit(callee(), 6)));
+    expect(heard.splice(0)).toEqual(['gate after 6 timeout@6', 'caller timeout@6']);
+    const other = stage();
+    const both = other.limit(other.gate('gate', other.limit(other.callee(), 8)), 5);
+    expect(other.run(both)).toEqual({ open: 3, left: 0 });
+    expect(other.heard).toEqual(['gate after 5 left@5', 'caller timeout@5']);
+  });
+
+  it('and is lost without a word is heard of when its caller leaves', () => {
+    const { exchange, run, gate, callee, heard } = stage();
+    const silent = callee((call) => exchange.vanish(call));
+    expect(run(gate('gate', silent))).toEqual({ open: 2, left: 2 });
+    expect(heard).toEqual([]);
+    const other = stage();
+    const gone = other.callee((call) => other.exchange.vanish(call));
+    expect(other.run(other.gate('gate', gone), 50)).toEqual({ open: 2, left: 0 });
+    expect(other.heard).toEqual(['gate after 50 left@50']);
+  });
+
+  it('and is lost without a word ends when the limit says so', () => {
+    const { exchange, run, gate, limit, callee, heard } = stage();
+    run(
+      gate(
+        'gate',
+        limit(
+          callee((call) => exchange.vanish(call)),
+          30,
+        ),
+      ),
+    );
+    expect(heard).toEqual(['gate after 30 timeout@30', 'caller timeout@30']);
+  });
+
+  it('does not answer while a hook further out still runs', () => {
+    const { run, gate, heard } = stage();
+    const prompt = new Handler('prompt', { enter: (call) => call.settle(OK) });
+    let entered = false;
+    const outer = new Handler(
+      'outer',
+      {
+        enter(call) {
+          call.proceed();
+          entered = heard.length === 0;
+        },
+      },
+      gate('gate', prompt),
+    );
+    expect(run(outer).left).toBe(0);
+    expect([entered, heard]).toEqual([true, ['gate after 0 ok@0', 'caller ok@0']]);
+  });
+});
