@@ -28,9 +28,12 @@ export interface ChosenPolicy {
   readonly options: unknown;
 }
 
+const UNBUILT = new Handler('a way that is not built yet', {});
+
 /** A way whose handler is built once everything that can be called exists. */
 class Way implements Outbound {
-  handler!: Handler;
+  /** There from the beginning: what is added to an object later lies elsewhere in memory. */
+  handler: Handler = UNBUILT;
 
   constructor(readonly operation: number) {}
 }
