@@ -12,7 +12,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { yardstick } from './yardstick.mjs';
+import { hold } from './yardstick.mjs';
 
 const SELF = fileURLToPath(import.meta.url);
 const BASELINE = new URL('baseline.json', import.meta.url);
@@ -62,11 +62,11 @@ function workloadTable(workloads) {
   if (workloads.length === 0) return;
   const baseline = JSON.parse(readFileSync(BASELINE, 'utf8'));
   const rows = workloads.map((workload) => {
-    const hold = yardstick();
+    const held = hold();
     const [warm, cold] = [[], ['--cold']].map((more) => inProcess(workload, more));
     const perEvent = (warm.wall_s / warm.events) * 1e9;
     const before = baseline[workload];
-    baseline[workload] = Number((perEvent / hold).toFixed(2));
+    baseline[workload] = Number((perEvent / held).toFixed(2));
     const rate = (count) => (count > 0 ? `${(count / warm.wall_s / 1e6).toFixed(2)} M/s` : '');
     return [
       workload,
@@ -74,7 +74,7 @@ function workloadTable(workloads) {
       rate(warm.events),
       rate(warm.requests),
       rate(warm.messages),
-      (perEvent / hold).toFixed(2),
+      (perEvent / held).toFixed(2),
       before === undefined ? '' : before.toFixed(2),
       (cold.wall_s / warm.wall_s).toFixed(2),
       `${(warm.maxrss_kb / 1024).toFixed(0)} MB`,
@@ -99,8 +99,8 @@ function inProcess(workload, more, environment = {}) {
 }
 
 async function growthTable() {
-  const { byInFlight, bySize } = await import('./growth.mjs');
-  const rows = [byInFlight(), bySize()].flatMap((series) =>
+  const { byInFlight, byMemory, bySize } = await import('./growth.mjs');
+  const rows = [byInFlight(), bySize(), byMemory()].flatMap((series) =>
     series.map(({ what, perEvent, compiled }) => [
       what,
       perEvent.toFixed(0),
