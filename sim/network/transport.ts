@@ -90,8 +90,8 @@ export class Transport implements Courier {
   /** The handler that carries the calls of one sender to the endpoints that it chooses. */
   from(process: Process, chooser: Chooser): Handler {
     const { name, propagates } = this;
-    const own = new Port(this, chooser);
-    return new Handler(name, HOOKS, null, { process, detaches: !propagates, own });
+    const options = { process, detaches: !propagates, own: chooser, common: this };
+    return new Handler(name, HOOKS, null, options);
   }
 
   enter(call: Call, chooser: Chooser): void {
@@ -200,27 +200,14 @@ export class Transport implements Courier {
   }
 }
 
-/** Where one copy of the sender is connected: what its handler has of its own. */
-class Port {
-  constructor(
-    readonly transport: Transport,
-    readonly chooser: Chooser,
-  ) {}
-}
-
-const portOf = ({ handler }: Call): Port => handler.own as Port;
+const transportOf = ({ handler }: Call): Transport => handler.common as Transport;
+const chooserOf = ({ handler }: Call): Chooser => handler.own as Chooser;
 
 /** The same for all transports: an edge has no closures of its own. */
 const HOOKS: Hooks = {
-  enter(call) {
-    const { transport, chooser } = portOf(call);
-    transport.enter(call, chooser);
-  },
-  answered: (call, outcome) => portOf(call).transport.answered(call, outcome),
-  woken: (call) => portOf(call).transport.woken(call),
-  signalled: (call) => portOf(call).transport.signalled(call),
-  left(call, outcome) {
-    const { transport, chooser } = portOf(call);
-    transport.left(call, outcome, chooser);
-  },
+  enter: (call) => transportOf(call).enter(call, chooserOf(call)),
+  answered: (call, outcome) => transportOf(call).answered(call, outcome),
+  woken: (call) => transportOf(call).woken(call),
+  signalled: (call) => transportOf(call).signalled(call),
+  left: (call, outcome) => transportOf(call).left(call, outcome, chooserOf(call)),
 };

@@ -42,7 +42,7 @@ export const fallback = definePolicy({
           call.settle(substitute);
         } else {
           call.state = Asked.substitute;
-          exchange.openTo(call, other, 0, key);
+          exchange.openTo(call, other.handler, other.operation, key);
         }
       },
     };

@@ -127,7 +127,7 @@ export const rateLimit = definePolicy({
           return;
         }
         call.state = Stand.asking;
-        exchange.openTo(call, storage, 0, key);
+        exchange.openTo(call, storage.handler, storage.operation, key);
       },
       answered(call, outcome) {
         if (call.state === Stand.asking) storeAnswered(call, outcome);

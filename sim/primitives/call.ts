@@ -211,6 +211,7 @@ export interface HandlerOptions {
   readonly detaches?: boolean;
   readonly process?: Process;
   readonly own?: unknown;
+  readonly common?: unknown;
   readonly limit?: TimeLimit;
 }
 
@@ -226,8 +227,9 @@ export class Handler {
   readonly detaches: boolean;
   /** The process it runs in: while that is frozen, its timers and answers are late. */
   readonly process: Process;
-  /** What hooks that many handlers have in common work on here, such as the instance. */
+  /** What hooks that are the same for many handlers work on: here alone, such as an instance, and with others, such as the transport of an edge. */
   readonly own: unknown;
+  readonly common: unknown;
   /** The time that each of its calls may take. */
   readonly limit: TimeLimit | null;
 
@@ -249,15 +251,16 @@ export class Handler {
     this.detaches = options.detaches ?? false;
     this.process = options.process ?? IDEAL_PROCESS;
     this.own = options.own ?? null;
+    this.common = options.common ?? null;
     this.limit = options.limit ?? null;
   }
 }
 
 /** A handler as it is, but with a limit of time; a second limit takes a call of its own. */
 export function limited(handler: Handler, limit: TimeLimit): Handler {
-  const { place, next, process, detaches, own } = handler;
+  const { place, next, process, detaches, own, common } = handler;
   if (handler.limit === null) {
-    return new Handler(place, handler, next, { process, detaches, own, limit });
+    return new Handler(place, handler, next, { process, detaches, own, common, limit });
   }
   return new Handler(place, {}, handler, { process: limit.process, limit });
 }

@@ -79,8 +79,8 @@ export class Exchange extends CallTimers implements Switchboard {
   }
 
   /** Opens an inner call to an operation elsewhere. */
-  openTo(parent: Call, { handler, operation }: Outbound, tag: number, salt: number): Call {
-    const call = this.dispatch(parent, handler, tag, salt);
+  openTo(parent: Call, handler: Handler, operation: number, salt: number): Call {
+    const call = this.dispatch(parent, handler, 0, salt);
     call.operation = operation;
     this.enter(call);
     return call;

@@ -163,6 +163,17 @@ class Assembler {
         return salt(`${purpose}#${turn}`);
       },
       effect: (name) => this.effects.indexOf(name),
+      outbound: (target, topic) => {
+        const handlers: Handler[] = [];
+        makers.push((_, instance) => {
+          const { copy } = instance;
+          const caller = { name: instance.service.name, copy, process: instance };
+          this.ways.plan(caller, target, (handler) => {
+            handlers[copy] = handler;
+          });
+        });
+        return { handlers, operation: this.ways.operation(target, topic) };
+      },
       each,
       program: (inner) => {
         const hooks = hooksOf(this.program(inner, place, makers, turns));

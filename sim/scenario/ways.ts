@@ -38,9 +38,9 @@ class Way implements Outbound {
   constructor(readonly operation: number) {}
 }
 
-/** What a way is built for. */
+/** What a way is built for, and who waits for it. */
 interface Plan {
-  readonly way: Way;
+  readonly take: (handler: Handler) => void;
   readonly caller: Caller;
   /** A service or broker. */
   readonly to: string;
@@ -95,18 +95,26 @@ export class Ways {
   }
 
   /** The way from a caller to an operation or, with a routing key, to a broker, by name. */
-  to(caller: Caller, target: string, topic = ''): Outbound {
-    const full = this.graph.fullName(target) ?? target;
-    const { service, operation } = readTarget(full);
-    const { [service]: spec } = this.scenario.services;
-    const operations = spec === undefined ? [] : Object.keys(spec.operations);
-    const index =
-      spec === undefined
-        ? this.graph.topics(service).indexOf(topic)
-        : operations.indexOf(operation ?? '');
-    const way = new Way(Math.max(0, index));
-    this.pending.push({ way, caller, to: service, operationName: operation ?? '' });
+  to(caller: Caller, target: string, topic?: string): Outbound {
+    const way = new Way(this.operation(target, topic));
+    this.plan(caller, target, (handler) => {
+      way.handler = handler;
+    });
     return way;
+  }
+
+  /** Somebody is to be given the handler of a way, once it is built. */
+  plan(caller: Caller, target: string, take: (handler: Handler) => void): void {
+    const { service, operation } = readTarget(this.graph.fullName(target) ?? target);
+    this.pending.push({ take, caller, to: service, operationName: operation ?? '' });
+  }
+
+  /** The index of an operation in its service, or of a routing key at its broker. */
+  operation(target: string, topic = ''): number {
+    const { service, operation } = readTarget(this.graph.fullName(target) ?? target);
+    const { [service]: spec } = this.scenario.services;
+    const all = spec === undefined ? this.graph.topics(service) : Object.keys(spec.operations);
+    return Math.max(0, all.indexOf(spec === undefined ? topic : (operation ?? '')));
   }
 
   /**
@@ -127,7 +135,7 @@ export class Ways {
 
   /** Builds the handlers of all ways asked for so far; building may ask for more. */
   build(): void {
-    for (const plan of this.pending) plan.way.handler = this.handlerOf(plan);
+    for (const plan of this.pending) plan.take(this.handlerOf(plan));
     this.pending.length = 0;
   }
 

@@ -33,7 +33,7 @@ export class Outbox {
     this.handler = new Handler(place, {
       enter: (call) => {
         call.item = call.cargo;
-        exchange.openTo(call, broker, 0, 0);
+        exchange.openTo(call, broker.handler, broker.operation, 0);
       },
       left: (call, outcome) => this.over(call.item as Entry, outcome?.ok ?? false),
     });

@@ -18,12 +18,15 @@ export interface Step {
   left?(call: Call): void;
 }
 
+/** The way of each instance to an operation or broker elsewhere; the handlers are there once all ways are built. */
+export interface Outlet {
+  readonly handlers: Own<Handler>;
+  readonly operation: number;
+}
+
 /** What belongs to one instance alone is made from. */
 export interface StepCopy {
-  /**
-   * The way to an operation or broker, by name: policies, network and balancing included.
-   * @param topic the routing key of what is published there.
-   */
+  /** As that of the site, from this instance. */
   outbound(target: string, topic?: string): Outbound;
 }
 
@@ -36,6 +39,11 @@ export interface StepSite {
   salt(purpose: string): number;
   /** The index of a business effect, by name. */
   effect(name: string): number;
+  /**
+   * The way to an operation or broker, by name: policies, network and balancing included.
+   * @param topic the routing key of what is published there.
+   */
+  outbound(target: string, topic?: string): Outlet;
   /** Makes something for each instance. */
   each<T>(make: (copy: StepCopy) => T): Own<T>;
   /** Steps inside a step, as something that can be called. */

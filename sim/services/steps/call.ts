@@ -1,21 +1,22 @@
 import { flag, reference } from '../../catalogue/scalars.js';
-import type { Call, Outbound } from '../../primitives/call.js';
+import type { Call } from '../../primitives/call.js';
 import type { Exchange } from '../../primitives/exchange.js';
 import type { Outcome } from '../../primitives/outcome.js';
-import { type Own, ofCopy } from '../own.js';
+import { ofCopy } from '../own.js';
 import { next } from '../program.js';
-import { defineStep, goesOnAfter, type Step } from '../step.js';
+import { defineStep, goesOnAfter, type Outlet, type Step } from '../step.js';
 
 class CallStep implements Step {
   constructor(
     private readonly exchange: Exchange,
-    private readonly way: Own<Outbound>,
+    private readonly way: Outlet,
     private readonly key: number,
     private readonly optional: boolean,
   ) {}
 
   begin(call: Call): void {
-    this.exchange.openTo(call, ofCopy(this.way, call), 0, this.key);
+    const { handlers, operation } = this.way;
+    this.exchange.openTo(call, ofCopy(handlers, call), operation, this.key);
   }
 
   answered(call: Call, outcome: Outcome): void {
@@ -40,8 +41,6 @@ export const call = defineStep({
   },
   shorthand: 'to',
   read: ({ to }) => ({ calls: [to] }),
-  create({ to, optional }, { exchange, each, salt }) {
-    const way = each(({ outbound }) => outbound(to));
-    return new CallStep(exchange, way, salt(`call ${to}`), optional);
-  },
+  create: ({ to, optional }, { exchange, outbound, salt }) =>
+    new CallStep(exchange, outbound(to), salt(`call ${to}`), optional),
 });

@@ -39,13 +39,13 @@ export const publish = defineStep({
         },
       };
     }
-    const way = each(({ outbound }) => outbound(to, topic));
+    const way = site.outbound(to, topic);
     return {
       begin(call) {
         // It is not what the call itself carries, but may belong to the same transaction.
         const { cargo } = call;
         call.cargo = transactionOf(cargo);
-        exchange.openTo(call, ofCopy(way, call), 0, key);
+        exchange.openTo(call, ofCopy(way.handlers, call), way.operation, key);
         call.cargo = cargo;
         if (confirm) return;
         exchange.letGo(call);

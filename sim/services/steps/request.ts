@@ -39,15 +39,15 @@ export const request = defineStep({
     publishes: [{ broker: through, topic, waits: true }],
   }),
   create({ through, within, failures, ...options }, site) {
-    const { exchange, each, salt } = site;
-    const way = each(({ outbound }) => outbound(through, options['routing-key']));
+    const { exchange, salt } = site;
+    const way = site.outbound(through, options['routing-key']);
     const asking = new Asking(within, options['reply-write'] ?? null, failures === 'answered');
     const key = salt(`request ${through}`);
     return {
       begin(call) {
         const { cargo } = call;
         call.cargo = asking;
-        exchange.openTo(call, ofCopy(way, call), 0, key);
+        exchange.openTo(call, ofCopy(way.handlers, call), way.operation, key);
         call.cargo = cargo;
       },
       answered(call, outcome) {
