@@ -112,7 +112,7 @@ export class Call implements Keyed, Timed, Spare<Call> {
   enteredAt: Instant = 0;
 
   // The handler's own notes.
-  /** A small integer: the attempt, the step; 0 when the call enters. */
+  /** A small integer, such as the attempt; 0 when the call enters. */
   count = 0;
   /** Another small integer, usually a state; 0 when the call enters. */
   state = 0;
