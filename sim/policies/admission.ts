@@ -31,9 +31,10 @@ export const admission = definePolicy({
     const key = salt('admission');
     const witness: Witness = {
       over(_, outcome) {
-        if (outcome === null) return;
+        if (outcome === null) return false;
         const accepted = faults === null ? member.accepts(outcome) : !faults.has(outcome.fault);
         rule.answered(accepted, simulation.now);
+        return false;
       },
     };
     return {

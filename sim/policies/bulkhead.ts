@@ -39,9 +39,11 @@ export const bulkhead = definePolicy({
       over() {
         inside--;
         const next = line.take();
-        if (next === null) return;
-        exchange.sleep(next);
-        letIn(next);
+        if (next !== null) {
+          exchange.sleep(next);
+          letIn(next);
+        }
+        return false;
       },
     };
     return {

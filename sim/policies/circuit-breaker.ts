@@ -138,6 +138,7 @@ export const circuitBreaker = definePolicy({
       over(call, outcome, took) {
         if (outcome === null) breaker.left();
         else if (!isIgnored(outcome)) breaker.record(isGood(outcome), took, false, call);
+        return false;
       },
     };
     const stand = (call: Call, admission: number) => {

@@ -27,8 +27,9 @@ export const loadShed = definePolicy({
     const bounds = shares.map((part) => part * calls);
     let inside = 0;
     const seat: Witness = {
-      over: () => {
+      over() {
         inside--;
+        return false;
       },
     };
     return {

@@ -3,7 +3,7 @@ import { list } from '../catalogue/groups.js';
 import { choice, limit } from '../catalogue/scalars.js';
 import { Fact } from '../kernel/probe.js';
 import { type Duration, SECOND } from '../kernel/time.js';
-import type { Call } from '../primitives/call.js';
+import type { Call, Handler, Witness } from '../primitives/call.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
 import { type BackoffMember, type ChosenBackoff, COMMON, Schedule } from './backoff.js';
 import { backoffs } from './backoffs/index.js';
@@ -134,6 +134,37 @@ export const retry = definePolicy({
       if (call.amount > 0) budget.released?.();
       call.amount = 0;
     };
+    /** After an answer: true when the call waits for another attempt, false when it is over. */
+    const waits = (call: Call, outcome: Outcome): boolean => {
+      const again = goesOn(call, outcome);
+      budget.underWay?.(-1);
+      call.state = Stage.backingOff;
+      if (!again) return false;
+      // What the call ends with if the budget does not confirm the retry that it waits for.
+      call.outcome = outcome;
+      call.wake(waitAfter(call, outcome));
+      return true;
+    };
+    const begin = (call: Call) => {
+      call.count = 1;
+      call.item = 1;
+      call.amount = 0;
+      call.state = Stage.underWay;
+    };
+    let handler: Handler;
+    /** A first attempt that is the call itself, which is taken back when it fails; a budget wants to hear of more than that. */
+    const first: Witness = {
+      over(call, outcome) {
+        if (outcome === null || outcome.ok) return false;
+        exchange.takeBack(call, handler);
+        begin(call);
+        return waits(call, outcome);
+      },
+      // Asked to end soon: it is not tried again.
+      signalled(call) {
+        call.witness = null;
+      },
+    };
     // Without a budget there is nothing to give back.
     const giveBack = (call: Call) => {
       if (call.state >= Stage.underWay) budget.underWay?.(-1);
@@ -142,9 +173,12 @@ export const retry = definePolicy({
     };
     return {
       enter(call) {
-        call.count = 1;
-        call.item = 1;
-        call.amount = 0;
+        if (!hasBudget && call.canReturn) {
+          handler = call.handler;
+          call.pass(first);
+          return;
+        }
+        begin(call);
         if (!hasBudget) {
           send(call);
           return;
@@ -160,16 +194,7 @@ export const retry = definePolicy({
           call.settle(outcome);
           return;
         }
-        const again = goesOn(call, outcome);
-        budget.underWay?.(-1);
-        call.state = Stage.backingOff;
-        if (!again) {
-          call.settle(outcome);
-          return;
-        }
-        // What the call ends with if the budget does not confirm the retry that it waits for.
-        call.outcome = outcome;
-        call.wake(waitAfter(call, outcome));
+        if (!waits(call, outcome)) call.settle(outcome);
       },
       woken(call) {
         if (call.state === Stage.held) {

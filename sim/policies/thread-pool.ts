@@ -62,6 +62,7 @@ export const threadPool = definePolicy({
         const next = line.take();
         if (next === null) idleSince.push(simulation.now);
         else run(next);
+        return false;
       },
     };
     const runOnNew = (call: Call) => {

@@ -69,8 +69,11 @@ export interface Witness {
   /**
    * @param outcome null when the caller has left.
    * @param took since the call was let through.
+   * @returns true when the call has been taken back and is not over yet.
    */
-  over(call: Call, outcome: Outcome | null, took: Duration): void;
+  over(call: Call, outcome: Outcome | null, took: Duration): boolean;
+  /** Its caller would like the call to end soon. */
+  signalled?(call: Call): void;
 }
 
 /** Sends requests, and hears of their answers. */
@@ -172,6 +175,11 @@ export class Call implements Keyed, Timed, Spare<Call> {
    */
   pass(witness: Witness | null = null): void {
     this.exchange.pass(this, witness);
+  }
+
+  /** Whether a call that is let through now goes on as it is, to the last handler, and can be taken back from there. */
+  get canReturn(): boolean {
+    return !this.limited && this.witness === null && this.handler.next?.next === null;
   }
 
   /** Ends the call with an outcome; its timer and open inner calls are cancelled. */

@@ -1,6 +1,6 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
 import { broken } from '../kernel/invariant.js';
-import { deriveKey, type Keyed } from '../kernel/random.js';
+import { giveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME } from '../kernel/time.js';
 import {
@@ -39,7 +39,7 @@ export class Exchange extends CallTimers implements Switchboard {
   send(request: Request, { handler, operation }: Outbound, sender: Sender): void {
     const call = this.first(request, handler, operation, null);
     call.sender = sender;
-    this.giveKey(call, request, 0);
+    giveKey(call, request, 0);
     this.enter(call);
   }
 
@@ -58,7 +58,7 @@ export class Exchange extends CallTimers implements Switchboard {
     cargo: unknown = null,
   ): Call {
     const call = this.first(request, handler, operation, cargo);
-    this.giveKey(call, source, salt);
+    giveKey(call, source, salt);
     this.enter(call);
     return call;
   }
@@ -97,7 +97,7 @@ export class Exchange extends CallTimers implements Switchboard {
     call.operation = parent.operation;
     if (parent.unwanted) call.unwanted = true;
     call.deadline = parent.deadline;
-    this.giveKey(call, parent, salt);
+    giveKey(call, parent, salt);
     return call;
   }
 
@@ -143,7 +143,7 @@ export class Exchange extends CallTimers implements Switchboard {
   /** The call's parent is answered: by whoever handles it, or because it could not be delivered. */
   handOver(call: Call, outcome: Outcome): void {
     const { parent, tag, request, sender } = call;
-    this.testify(call, outcome);
+    if (this.testify(call, outcome)) return;
     this.close(call);
     if (parent !== null) {
       parent.handler.answered(parent, outcome, tag);
@@ -208,6 +208,7 @@ export class Exchange extends CallTimers implements Switchboard {
   signal(call: Call): void {
     this.holdAnswers(() => {
       for (let each = call.inner; each !== null; each = each.older) {
+        each.witness?.signalled?.(each);
         if (each.phase === Phase.open) each.handler.signalled(each);
       }
     });
@@ -242,15 +243,24 @@ export class Exchange extends CallTimers implements Switchboard {
     this.descending = descending;
   }
 
-  /** Whoever has let a call through hears how it ended. */
-  private testify(call: Call, outcome: Outcome | null): void {
+  /** A call that was let through, and answered, is open again and its handler's. */
+  takeBack(call: Call, handler: Handler): void {
+    this.lift(call);
+    call.handler = handler;
+    call.phase = Phase.open;
+    call.partial = false;
+  }
+
+  /** Whoever has let a call through hears how it ended; true when it goes on all the same. */
+  private testify(call: Call, outcome: Outcome | null): boolean {
     const { witness } = call;
-    if (witness === null) return;
+    if (witness === null) return false;
     call.witness = null;
     const { descending } = this;
     this.descending = 1;
-    witness.over(call, outcome, this.simulation.now - call.passedAt);
+    const goesOn = witness.over(call, outcome, this.simulation.now - call.passedAt);
     this.descending = descending;
+    return goesOn;
   }
 
   /** A call that was opened within the process reaches its handler. */
@@ -297,12 +307,5 @@ export class Exchange extends CallTimers implements Switchboard {
   private detach(call: Call): void {
     orphan(call);
     this.requests.hold(call.request);
-  }
-
-  private giveKey(call: Call, source: Keyed, salt: number): void {
-    if (salt === 0) {
-      call.keyHigh = source.keyHigh;
-      call.keyLow = source.keyLow;
-    } else deriveKey(call, source, salt);
   }
 }

@@ -99,8 +99,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'a shedder keeps the place of a call that was cancelled',
     file: 'policies/load-shed.ts',
-    right: 'over: () => {\n        inside--;',
-    wrong: 'over: (_, outcome) => {\n        if (outcome !== null) inside--;',
+    right: 'over() {\n        inside--;',
+    wrong: 'over(_, outcome) {\n        if (outcome !== null) inside--;',
   },
   {
     mistake: 'a limit keeps the place',

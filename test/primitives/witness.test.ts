@@ -25,6 +25,7 @@ function stage() {
       const witness: Witness = {
         over: (_, outcome, took) => {
           tell(`${name} after ${took}`, outcome);
+          return false;
         },
       };
       return new Handler(
@@ -127,6 +128,58 @@ describe('a call that is let through', () => {
       ),
     );
     expect(heard).toEqual(['gate after 30 timeout@30', 'caller timeout@30']);
+  });
+
+  it('can be taken back: it is open again, without what it had further in', () => {
+    const { exchange, run, limit, callee, heard } = stage();
+    let tries = 0;
+    const slow = limit(
+      callee((call) => call.settle(OK)),
+      6,
+    );
+    const again: Witness = {
+      over(call, outcome, took) {
+        heard.push(`${call.handler.place} ${outcome?.fault} after ${took}`);
+        exchange.takeBack(call, handler);
+        call.count = ++tries;
+        call.wake(4);
+        return true;
+      },
+    };
+    const handler = new Handler(
+      'again',
+      {
+        enter(call) {
+          expect(call.canReturn).toBe(true);
+          call.pass(again);
+        },
+        woken: (call) => call.settle(call.count === 1 && call.limited === false ? OK : LATE),
+      },
+      slow,
+    );
+    expect(run(handler)).toEqual({ open: 2, left: 0 });
+    expect(heard).toEqual(['callee timeout after 6', 'caller ok@10']);
+  });
+
+  it('cannot be taken back from behind others, nor where something hangs on it', () => {
+    const { run, gate, limit, callee } = stage();
+    const asked: boolean[] = [];
+    const asks = (next: Handler) =>
+      new Handler(
+        'asks',
+        {
+          enter(call) {
+            asked.push(call.canReturn);
+            call.pass();
+          },
+        },
+        next,
+      );
+    run(asks(callee()));
+    run(asks(gate('gate', callee())));
+    run(limit(asks(callee()), 50));
+    run(gate('gate', asks(callee())));
+    expect(asked).toEqual([true, false, false, false]);
   });
 
   it('does not answer while a hook further out still runs', () => {
