@@ -21,6 +21,7 @@ import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
 import { door } from '../services/door.js';
 import { INSTANCE, Instance } from '../services/instance.js';
+import { Outlet } from '../services/outlet.js';
 import { hooksOf, program, type Stage } from '../services/program.js';
 import { Service } from '../services/service.js';
 import type { ChosenStep, StepCopy, StepMember, StepSite } from '../services/step.js';
@@ -30,6 +31,7 @@ import type { KeyMember } from '../traffic/key-choice.js';
 import { keyChoices } from '../traffic/keys/index.js';
 import type { LoadMember } from '../traffic/load.js';
 import { loads } from '../traffic/loads/index.js';
+import type { Caller } from './choosers.js';
 import type { Linked } from './link.js';
 import type { ClientModel, FaultModel, Model, ServiceModel, SubscriptionModel } from './model.js';
 import type { BrokerSpec, ClientSpec, Scenario, ServiceSpec } from './shape.js';
@@ -115,11 +117,10 @@ class Assembler {
       instance.processor = processor({}, site);
       return instance;
     });
-    const entries = instances.map((instance, copy) => {
+    const entries = instances.map((instance) => {
       const handler = new Handler(name, INSTANCE, null, { process: instance, own: instance });
-      const caller = { name, copy, process: instance };
       if (spec.policies.length === 0) return handler;
-      const guarded = pipeline(this.ways.layers(spec.policies, name, caller), handler);
+      const guarded = pipeline(this.ways.layers(spec.policies, name, callerOf(instance)), handler);
       const hooks = door(this.exchange, instance, name);
       return new Handler(name, hooks, guarded, { process: instance });
     });
@@ -134,7 +135,7 @@ class Assembler {
       service.programs.push(this.program(list, `${name}.${operation}`, makers));
     }
     for (const instance of instances) {
-      const caller = { name, copy: instance.copy, process: instance };
+      const caller = callerOf(instance);
       const site: StepCopy = {
         outbound: (target, topic) => this.ways.to(caller, target, topic),
       };
@@ -165,14 +166,12 @@ class Assembler {
       effect: (name) => this.effects.indexOf(name),
       outbound: (target, topic) => {
         const handlers: Handler[] = [];
-        makers.push((_, instance) => {
-          const { copy } = instance;
-          const caller = { name: instance.service.name, copy, process: instance };
-          this.ways.plan(caller, target, (handler) => {
-            handlers[copy] = handler;
-          });
-        });
-        return { handlers, operation: this.ways.operation(target, topic) };
+        makers.push((_, instance) =>
+          this.ways.plan(callerOf(instance), target, (handler) => {
+            handlers[instance.copy] = handler;
+          }),
+        );
+        return new Outlet(this.exchange, handlers, this.ways.operation(target, topic));
       },
       each,
       program: (inner) => {
@@ -295,4 +294,9 @@ class Assembler {
       return { name: `${kind} ${options.target}`, recurrence };
     });
   }
+}
+
+/** An instance as something that calls others. */
+function callerOf(instance: Instance): Caller {
+  return { name: instance.service.name, copy: instance.copy, process: instance };
 }

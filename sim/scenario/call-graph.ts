@@ -43,6 +43,11 @@ export class CallGraph {
     return operations.length === 1 ? `${service}.${operations[0]}` : null;
   }
 
+  /** The service or broker, and the operation, that a name stands for. */
+  target(name: string): { service: string; operation: string | null } {
+    return readTarget(this.fullName(name) ?? name);
+  }
+
   /** A chain of synchronous calls that comes back to where it began; null when there is none. */
   cycle(): readonly string[] | null {
     const done = new Set<string>();

@@ -167,7 +167,7 @@ function zonesThatAreNone(scenario: Scenario, tree: Node): Finding[] {
 function checksOfOthers({ health }: Scenario, graph: CallGraph, tree: Node): Finding[] {
   return Object.entries(health).flatMap(([edge, { calls }]) => {
     const { to = '*' } = readPattern(edge) ?? {};
-    const asked = readTarget(graph.fullName(calls) ?? calls).service;
+    const asked = graph.target(calls).service;
     if (to === '*' || to === asked) return [];
     const path = ['health', edge, 'calls'];
     const expected = `an operation of ${to}, whose instances are checked`;

@@ -19,7 +19,7 @@ import { Link } from '../primitives/link.js';
 import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { type Caller, Choosers } from './choosers.js';
-import { readPattern, readTarget, resolve } from './edges.js';
+import { readPattern, resolve } from './edges.js';
 import type { LinkSpec, Scenario } from './shape.js';
 
 /** A policy chosen in a scenario. */
@@ -105,13 +105,13 @@ export class Ways {
 
   /** Somebody is to be given the handler of a way, once it is built. */
   plan(caller: Caller, target: string, take: (handler: Handler) => void): void {
-    const { service, operation } = readTarget(this.graph.fullName(target) ?? target);
+    const { service, operation } = this.graph.target(target);
     this.pending.push({ take, caller, to: service, operationName: operation ?? '' });
   }
 
   /** The index of an operation in its service, or of a routing key at its broker. */
   operation(target: string, topic = ''): number {
-    const { service, operation } = readTarget(this.graph.fullName(target) ?? target);
+    const { service, operation } = this.graph.target(target);
     const { [service]: spec } = this.scenario.services;
     const all = spec === undefined ? this.graph.topics(service) : Object.keys(spec.operations);
     return Math.max(0, all.indexOf(spec === undefined ? topic : (operation ?? '')));
@@ -121,16 +121,14 @@ export class Ways {
    * The way from a caller to one copy of a service alone, as a broker has it to each consumer.
    * @param fetched only the first message of a fetch travels.
    */
-  toCopy(caller: Caller, operation: string, copy: number, fetched: boolean): Outbound {
-    const { service, operation: name } = readTarget(this.graph.fullName(operation) ?? operation);
-    const operations = Object.keys(this.scenario.services[service]?.operations ?? {});
+  toCopy(caller: Caller, target: string, copy: number, fetched: boolean): Outbound {
+    const { service, operation } = this.graph.target(target);
     const entry = this.entries.get(service)?.[copy] as Handler;
-    const index = operations.indexOf(name ?? '');
     const { handler: network, rotation } = this.passage(caller, service, [entry]);
     const innermost = fetched ? fetching(this.exchange, network, entry) : network;
     const passage = { handler: innermost, rotation };
-    const handler = this.guarded({ ...caller, copy }, service, name ?? '', passage);
-    return { handler, operation: index };
+    const handler = this.guarded({ ...caller, copy }, service, operation ?? '', passage);
+    return { handler, operation: this.operation(target) };
   }
 
   /** Builds the handlers of all ways asked for so far; building may ask for more. */

@@ -54,7 +54,6 @@ export class Instance implements Copy, FaultyProcess {
   /** A call comes in. */
   admit(call: Call): void {
     call.enteredAt = this.service.simulation.now;
-    call.item = OUTSIDE;
     this.service.arrived.emit(this, call);
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.service.refused);
@@ -87,6 +86,7 @@ export class Instance implements Copy, FaultyProcess {
   }
 
   private startInTrouble(call: Call, { probability, delay }: Trouble): void {
+    call.item = OUTSIDE;
     if (probability > 0 && draw(call, ERRORS) < probability) call.settle(this.service.serverError);
     else if (delay > 0) call.wake(delay);
     else this.program(call).enter(call);
@@ -97,10 +97,9 @@ export class Instance implements Copy, FaultyProcess {
   }
 
   woken(call: Call): void {
-    const stage = stageOf(call);
     if (call.position === WAITING) call.settle(this.service.queueTimeout);
-    else if (stage === OUTSIDE) this.program(call).enter(call);
-    else stage.woken(call);
+    else if (stageOf(call) === OUTSIDE) this.program(call).enter(call);
+    else stageOf(call).woken(call);
   }
 
   leave(call: Call, outcome: Outcome | null): void {

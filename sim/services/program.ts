@@ -50,6 +50,7 @@ export function program(steps: readonly Step[]): Stage {
   return steps.reduceRight((following, step) => new Stage(step, following), OUTSIDE);
 }
 
+/** Where a call is that runs a program. */
 export const stageOf = ({ item }: Call): Stage => item as Stage;
 
 /** A step is done: its call goes on with the one after it. */

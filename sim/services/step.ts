@@ -4,6 +4,7 @@ import type { Field, Fields, Options } from '../catalogue/field.js';
 import type { Call, Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Outcome } from '../primitives/outcome.js';
+import type { Outlet } from './outlet.js';
 import type { Own } from './own.js';
 
 /**
@@ -16,12 +17,6 @@ export interface Step {
   woken?(call: Call): void;
   /** The call ends while this step runs: give back what it holds. */
   left?(call: Call): void;
-}
-
-/** The way of each instance to an operation or broker elsewhere; the handlers are there once all ways are built. */
-export interface Outlet {
-  readonly handlers: Own<Handler>;
-  readonly operation: number;
 }
 
 /** What belongs to one instance alone is made from. */

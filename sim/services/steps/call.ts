@@ -1,22 +1,19 @@
 import { flag, reference } from '../../catalogue/scalars.js';
 import type { Call } from '../../primitives/call.js';
-import type { Exchange } from '../../primitives/exchange.js';
 import type { Outcome } from '../../primitives/outcome.js';
-import { ofCopy } from '../own.js';
+import type { Outlet } from '../outlet.js';
 import { next } from '../program.js';
-import { defineStep, goesOnAfter, type Outlet, type Step } from '../step.js';
+import { defineStep, goesOnAfter, type Step } from '../step.js';
 
 class CallStep implements Step {
   constructor(
-    private readonly exchange: Exchange,
     private readonly way: Outlet,
     private readonly key: number,
     private readonly optional: boolean,
   ) {}
 
   begin(call: Call): void {
-    const { handlers, operation } = this.way;
-    this.exchange.openTo(call, ofCopy(handlers, call), operation, this.key);
+    this.way.open(call, this.key);
   }
 
   answered(call: Call, outcome: Outcome): void {
@@ -41,6 +38,6 @@ export const call = defineStep({
   },
   shorthand: 'to',
   read: ({ to }) => ({ calls: [to] }),
-  create: ({ to, optional }, { exchange, outbound, salt }) =>
-    new CallStep(exchange, outbound(to), salt(`call ${to}`), optional),
+  create: ({ to, optional }, { outbound, salt }) =>
+    new CallStep(outbound(to), salt(`call ${to}`), optional),
 });

@@ -45,7 +45,7 @@ export const publish = defineStep({
         // It is not what the call itself carries, but may belong to the same transaction.
         const { cargo } = call;
         call.cargo = transactionOf(cargo);
-        exchange.openTo(call, ofCopy(way.handlers, call), way.operation, key);
+        way.open(call, key);
         call.cargo = cargo;
         if (confirm) return;
         exchange.letGo(call);

@@ -1,7 +1,6 @@
 import { choice, duration, reference, text } from '../../catalogue/scalars.js';
 import { Asking } from '../../primitives/asking.js';
 import { distribution } from '../../primitives/distributions/index.js';
-import { ofCopy } from '../own.js';
 import { next } from '../program.js';
 import { defineStep, goesOnAfter } from '../step.js';
 
@@ -39,15 +38,15 @@ export const request = defineStep({
     publishes: [{ broker: through, topic, waits: true }],
   }),
   create({ through, within, failures, ...options }, site) {
-    const { exchange, salt } = site;
-    const way = site.outbound(through, options['routing-key']);
+    const { outbound, salt } = site;
+    const way = outbound(through, options['routing-key']);
     const asking = new Asking(within, options['reply-write'] ?? null, failures === 'answered');
     const key = salt(`request ${through}`);
     return {
       begin(call) {
         const { cargo } = call;
         call.cargo = asking;
-        exchange.openTo(call, ofCopy(way.handlers, call), way.operation, key);
+        way.open(call, key);
         call.cargo = cargo;
       },
       answered(call, outcome) {
