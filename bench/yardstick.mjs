@@ -3,13 +3,10 @@
  * set beside those of other machines.
  */
 
-/**
- * A hold: nanoseconds that a plain binary heap of 1,024 events needs, to give its first and take
- * another.
- */
 const PENDING = 1024;
 const HOLDS = 2_000_000;
 
+/** A hold: nanoseconds that a plain binary heap of 1,024 events needs to give its first and take another. */
 export function hold() {
   const heap = new Float64Array(PENDING).map(() => Math.random()).sort();
   const gaps = new Float64Array(4096).map(() => -Math.log(Math.random()));

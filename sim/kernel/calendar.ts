@@ -137,8 +137,7 @@ export class Calendar extends EventLists {
   /** What is later than all goes to the end, as timeouts do; the rest is put in its place from the front, past none of those. */
   private placeInBottom(slot: number, time: Instant): void {
     const { bottom } = this;
-    const last = this.previousOf(bottom);
-    if (time >= this.timeOf(last)) this.insert(slot, last, bottom);
+    if (time >= this.timeOf(this.previousOf(bottom))) this.append(bottom, slot);
     else if (this.insertFromFront(slot, bottom) > STEPS) this.thinBottom();
   }
 

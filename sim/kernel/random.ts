@@ -60,12 +60,16 @@ export const deriveKey = (child: Keyed, parent: Keyed, salt: number): void => {
   child.keyLow = trailing(high, low) | 0;
 };
 
+/** Gives `child` the key of another. */
+export const copyKey = (child: Keyed, { keyHigh, keyLow }: Keyed): void => {
+  child.keyHigh = keyHigh;
+  child.keyLow = keyLow;
+};
+
 /** Gives `child` its parent's key or, with a salt other than 0, one derived from it. */
 export const giveKey = (child: Keyed, parent: Keyed, salt: number): void => {
-  if (salt === 0) {
-    child.keyHigh = parent.keyHigh;
-    child.keyLow = parent.keyLow;
-  } else deriveKey(child, parent, salt);
+  if (salt === 0) copyKey(child, parent);
+  else deriveKey(child, parent, salt);
 };
 
 /** A uniform variate in (0, 1), of 52 bits, that belongs to a key and a purpose. */

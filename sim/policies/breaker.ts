@@ -8,7 +8,7 @@
  * The states and their times; when it trips and what half-open means is decided by others.
  */
 import { type EventSlot, NO_EVENT } from '../kernel/calendar.js';
-import type { Keyed } from '../kernel/random.js';
+import { copyKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
 import type { Schedule } from './backoff.js';
@@ -72,9 +72,8 @@ export class Breaker implements Keyed {
   }
 
   /** A call that was let through has been answered. */
-  record(ok: boolean, took: Duration, isProbe: boolean, { keyHigh, keyLow }: Keyed): void {
-    this.keyHigh = keyHigh;
-    this.keyLow = keyLow;
+  record(ok: boolean, took: Duration, isProbe: boolean, call: Keyed): void {
+    copyKey(this, call);
     const { simulation, trip } = this.parts;
     const { now } = simulation;
     if (isProbe || this.state !== 'closed') this.obey(this.judge(ok, took, now, isProbe));

@@ -4,8 +4,8 @@ import { Fifo } from '../primitives/disciplines/fifo.js';
 import { Outcome } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
 
-/** A call's `state`: not in line, or in it. */
-const Stand = { outside: 0, waiting: 1 } as const;
+/** A call's `state` while it is in line. */
+const WAITING = 1;
 
 export const bulkhead = definePolicy({
   kind: 'bulkhead',
@@ -50,14 +50,14 @@ export const bulkhead = definePolicy({
       enter(call) {
         if (inside < calls) letIn(call);
         else if (line.length < queue) {
-          call.state = Stand.waiting;
+          call.state = WAITING;
           line.push(call);
           if (maxWait !== undefined) call.wake(maxWait);
         } else call.settle(full);
       },
       woken: (call) => call.settle(full),
       left(call) {
-        if (call.state === Stand.waiting) line.remove(call);
+        if (call.state === WAITING) line.remove(call);
       },
     };
   },

@@ -115,7 +115,6 @@ export const rateLimit = definePolicy({
       else call.settle(limited);
     };
     const storeAnswered = (call: Call, { ok }: Outcome) => {
-      call.state = Stand.admitted;
       if (ok) decide(call);
       else if (store?.['when-down'] === 'allow') call.pass();
       else call.settle(unavailable);

@@ -179,10 +179,6 @@ export const retry = definePolicy({
           return;
         }
         begin(call);
-        if (!hasBudget) {
-          send(call);
-          return;
-        }
         budget.arrived?.(simulation.now);
         const bound = budget.mostPerCall?.(simulation.now);
         if (bound !== undefined) most.set(call, 1 + bound);

@@ -6,8 +6,8 @@ import { Fifo } from '../primitives/disciplines/fifo.js';
 import { Outcome } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
 
-/** A call's `state`: not in line, or in it. */
-const Stand = { outside: 0, waiting: 1 } as const;
+/** A call's `state` while it is in line. */
+const WAITING = 1;
 
 export const threadPool = definePolicy({
   kind: 'thread-pool',
@@ -75,13 +75,13 @@ export const threadPool = definePolicy({
         if (threads < core) runOnNew(call);
         else if (idleSince.shift() !== undefined) run(call);
         else if (line.length < queue) {
-          call.state = Stand.waiting;
+          call.state = WAITING;
           line.push(call);
         } else if (threads < max) runOnNew(call);
         else call.settle(full);
       },
       left(call) {
-        if (call.state === Stand.waiting) line.remove(call);
+        if (call.state === WAITING) line.remove(call);
       },
     };
   },

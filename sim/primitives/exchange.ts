@@ -1,6 +1,6 @@
 /** The exchange: opens, answers and cancels calls, and keeps the laws that handlers rely on. */
 import { broken } from '../kernel/invariant.js';
-import { giveKey, type Keyed } from '../kernel/random.js';
+import { copyKey, giveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME } from '../kernel/time.js';
 import {
@@ -39,7 +39,7 @@ export class Exchange extends CallTimers implements Switchboard {
   send(request: Request, { handler, operation }: Outbound, sender: Sender): void {
     const call = this.first(request, handler, operation, null);
     call.sender = sender;
-    giveKey(call, request, 0);
+    copyKey(call, request);
     this.enter(call);
   }
 
@@ -237,6 +237,7 @@ export class Exchange extends CallTimers implements Switchboard {
       passing.passedAt = this.simulation.now;
     }
     if (next.limit !== null) this.limitTime(passing, next.limit.after);
+    // A call site of its own, as for arrivals: here it is most often a transport.
     const { descending } = this;
     this.descending = 1;
     next.enter(passing);

@@ -2,7 +2,7 @@
 import type { EventSlot } from '../kernel/calendar.js';
 import type { Timed } from '../kernel/event-lists.js';
 import { type Channel, Fact } from '../kernel/probe.js';
-import { deriveKey, draw, type Keyed, salt } from '../kernel/random.js';
+import { copyKey, deriveKey, draw, type Keyed, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { END_OF_TIME, type Instant } from '../kernel/time.js';
 import { Handler, type Hooks, type Outbound, type Sender } from '../primitives/call.js';
@@ -163,8 +163,7 @@ export class Client implements Sender, Timed {
     request.client = index;
     request.user = user;
     request.priority = priority;
-    request.keyHigh = coming.keyHigh;
-    request.keyLow = coming.keyLow;
+    copyKey(request, coming);
     request.key = keys === null ? -1 : keys(draw(coming, KEY));
     const which = wanted.length === 1 ? 0 : this.choose(draw(coming, WHICH));
     request.wanted = which;

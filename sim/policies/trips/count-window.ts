@@ -36,7 +36,7 @@ export const countWindow = defineTrip({
         const slow = isSlow(took);
         const decided = knowsEnough();
         window.record(!ok, slow);
-        // Then good news makes no share larger.
+        // Where enough was known before, good news makes no share larger.
         if (ok && !slow && decided) return false;
         return knowsEnough() && mayDecide(ok, options) && reaches(window, options);
       },
