@@ -61,6 +61,8 @@ export interface Guard extends Learner {
 
 /** What a balancer knows of the sender it works for. */
 export interface BalancerSite {
+  /** The index of the endpoint that this copy of the sender begins its round with: not all begin with the same one. */
+  readonly first: number;
   /** The zone of this copy of the sender; null when nothing is said about that. */
   readonly zone: string | null;
   /** How many copies of the sender there are in each zone. */
@@ -71,6 +73,14 @@ export interface BalancerSite {
 
 /** Makes a balancer for endpoints, at first all that there are. */
 export type MakeBalancer = (endpoints: readonly Endpoint[], site: BalancerSite) => Balancer;
+
+/** Where the round of a sender begins in a list of endpoints, of which some may be out of use. */
+export function beginningOf(endpoints: readonly Endpoint[], { first }: BalancerSite): number {
+  return Math.max(
+    0,
+    endpoints.findIndex(({ index }) => index >= first),
+  );
+}
 
 /** The balancer over other endpoints: the same one, where it can be told, or another. */
 export function rebalanced(
@@ -92,7 +102,7 @@ export interface BalancerMember<Kind extends string = string, E extends Fields =
   > {
   /** It goes by zones: sender and endpoints have to have some. */
   readonly zoned?: true;
-  /** It does not go by what a sender knows of endpoints: senders may have them together. */
+  /** It does not go by what a sender knows of endpoints: senders may have one list of them together. */
   readonly blind?: true;
 }
 

@@ -56,15 +56,15 @@ export class Choosers {
     const { scenario, exchange } = this.parts;
     const chosen = resolve(scenario.balancing, caller.name, to, '')?.value ?? ROUND_ROBIN;
     const make = makerOf(chosen);
-    const site = this.balancerSite(caller, to);
+    const site = this.balancerSite(caller, to, entries);
     const over = (left: readonly Endpoint[]) => make(left, site);
     const detected = resolve(scenario.outliers, caller.name, to, '')?.value;
     const checks = this.checks(caller, to, entries);
     const isWatched = detected !== undefined || checks !== null || this.hasGuards;
     const areShared = !isWatched && isBlind(chosen) && this.isWhole(to, entries);
     const endpoints = areShared
-      ? this.sharedEndpoints(caller, to, entries)
-      : inTurn(this.endpoints(to, entries), caller);
+      ? this.parts.shared(`${to}/endpoints`, () => this.endpoints(to, entries))
+      : inTurn(this.endpoints(to, entries), site);
     if (!isWatched) return over(endpoints);
 
     const rotation = new Rotation(exchange.simulation, endpoints, over);
@@ -86,17 +86,6 @@ export class Choosers {
     return entries.map((entry, copy) => new Endpoint(copy, entry, zoneThere(copy)));
   }
 
-  /** The endpoints of a callee for all senders together: the same for all that begin at the same one. */
-  private sharedEndpoints(caller: Caller, to: string, entries: readonly Handler[]) {
-    const { shared } = this.parts;
-    return shared(`${to}/endpoints from ${caller.copy % entries.length}`, () =>
-      inTurn(
-        shared(`${to}/endpoints`, () => this.endpoints(to, entries)),
-        caller,
-      ),
-    );
-  }
-
   /** Whether entries are all that there are: a broker that delivers to one copy does not choose. */
   private isWhole(to: string, entries: readonly Handler[]): boolean {
     return entries === this.parts.entries.get(to);
@@ -115,13 +104,15 @@ export class Choosers {
     );
   }
 
-  private balancerSite({ name, copy }: Caller, to: string): BalancerSite {
+  private balancerSite({ name, copy }: Caller, to: string, { length }: readonly Handler[]) {
     const { scenario, shared } = this.parts;
-    return {
+    const site: BalancerSite = {
+      first: copy % length,
       zone: zoneOf(scenario, name, copy),
       senders: copiesByZone(scenario, name),
       shared: (purpose, make) => shared(`${name} -> ${to}/balancing/${purpose}`, make),
     };
+    return site;
   }
 
   /** The health checks of a callee, those of this copy of the caller or of all; null when there are none. */
@@ -147,9 +138,8 @@ export class Choosers {
   }
 }
 
-/** Each copy of a sender begins its round at another endpoint. */
-function inTurn(endpoints: readonly Endpoint[], { copy }: Caller): readonly Endpoint[] {
-  const first = copy % endpoints.length;
+/** Endpoints in the order in which a copy of a sender goes round. */
+function inTurn(endpoints: readonly Endpoint[], { first }: BalancerSite): readonly Endpoint[] {
   return [...endpoints.slice(first), ...endpoints.slice(0, first)];
 }
 

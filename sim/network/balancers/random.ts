@@ -1,5 +1,5 @@
 import { draw, salt } from '../../kernel/random.js';
-import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import { beginningOf, defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
 
 const PICK = salt('balancer.random');
 
@@ -9,7 +9,12 @@ export const random = defineBalancer({
   source: 'Mitzenmacher, IEEE TPDS 12(10), 2001 (d = 1)',
   blind: true,
   options: {},
-  create: (_, endpoints) => ({
-    pick: (call) => endpoints[Math.floor(draw(call, PICK) * endpoints.length)] as Endpoint,
-  }),
+  create(_, endpoints, site) {
+    const { length } = endpoints;
+    const beginning = beginningOf(endpoints, site);
+    return {
+      pick: (call) =>
+        endpoints[(beginning + Math.floor(draw(call, PICK) * length)) % length] as Endpoint,
+    };
+  },
 });

@@ -1,10 +1,16 @@
-import { type Balancer, defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import {
+  type Balancer,
+  beginningOf,
+  defineBalancer,
+  type Endpoint,
+} from '../../primitives/endpoint.js';
 
 /** A class, not a closure: each copy of each sender has one, and what it needs for a call lies together. */
 class RoundRobin implements Balancer {
-  private next = 0;
-
-  constructor(private readonly endpoints: readonly Endpoint[]) {}
+  constructor(
+    private readonly endpoints: readonly Endpoint[],
+    private next: number,
+  ) {}
 
   pick(): Endpoint {
     const { endpoints, next } = this;
@@ -20,5 +26,5 @@ export const roundRobin = defineBalancer({
   source: 'NGINX 1.x and gRPC round_robin',
   blind: true,
   options: {},
-  create: (_, endpoints) => new RoundRobin(endpoints),
+  create: (_, endpoints, site) => new RoundRobin(endpoints, beginningOf(endpoints, site)),
 });
