@@ -9,8 +9,7 @@ const OPEN_CALLS_LIMIT = 1_000_000;
 
 export class CallPool {
   private readonly spares = new Spares<Call>();
-  /** Calls that have been made: as many as were ever open at once. */
-  private made = 0;
+  private readonly made: Call[] = [];
 
   constructor(
     private readonly exchange: Switchboard,
@@ -20,7 +19,12 @@ export class CallPool {
 
   /** Calls that are under way, inner ones included. */
   get inProgress(): number {
-    return this.made - this.spares.length;
+    return this.made.length - this.spares.length;
+  }
+
+  /** All calls, those that are not under way included: as many as were ever open at once. */
+  get all(): readonly Call[] {
+    return this.made;
   }
 
   take(request: Request, handler: Handler, cargo: unknown): Call {
@@ -32,8 +36,10 @@ export class CallPool {
   }
 
   private make(request: Request, handler: Handler): Call {
-    this.checkRoom(++this.made, 'calls are open', handler.place);
-    return new Call(this.exchange, handler, request);
+    const call = new Call(this.exchange, handler, request);
+    this.made.push(call);
+    this.checkRoom(this.made.length, 'calls are open', handler.place);
+    return call;
   }
 
   /** The call is over, and can be used again. */

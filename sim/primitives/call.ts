@@ -128,8 +128,8 @@ export class Call implements Keyed, Timed, Spare<Call> {
   behind: Call | null = null;
   /** Its index in a line or heap where it stands. */
   lineIndex = 0;
-  /** Its index among the calls that its instance works on; -1 while it waits to be let in. */
-  position = -1;
+  /** Where it stands with its instance; 0 outside of any. */
+  stand = 0;
   /** Something else of the handler's own; anything when the call enters. */
   item: unknown = null;
   /** What is carried beside the request: a batch of messages, a delivery. Inner calls carry it on. */

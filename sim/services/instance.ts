@@ -14,9 +14,8 @@ import type { Copy } from './copy.js';
 import { OUTSIDE, type Stage, stageOf } from './program.js';
 import type { Service } from './service.js';
 
-/** Where a call stands with its instance, in its `position` when it holds no thread. */
-const WAITING = -1;
-const TURNED_AWAY = -2;
+/** Where a call stands with its instance. Parts of calls, which have calls of their own, stand outside. */
+const Stand = { outside: 0, waiting: 1, inside: 2, turnedAway: 3 } as const;
 
 const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
@@ -28,9 +27,11 @@ export class Instance implements Copy, FaultyProcess {
   frozenUntil: Instant = 0;
   startedAt: Instant = 0;
   processor!: Processor;
-  /** Calls that hold a thread, in no particular order: the first so many of these. */
-  private readonly active: Call[] = [];
+  /** Calls that hold a thread. */
   private busy = 0;
+  /** Calls that wait for a thread, in line. */
+  queued = 0;
+  private readonly sheds: Line['sheds'] | null;
   private filling = false;
   private readonly watchers: ProcessWatcher[] = [];
   private trouble: Trouble | null = null;
@@ -44,11 +45,8 @@ export class Instance implements Copy, FaultyProcess {
     readonly copy: number,
     private readonly line: Line,
     readonly number: number,
-  ) {}
-
-  /** Calls waiting for a thread. */
-  get queued(): number {
-    return this.line.length;
+  ) {
+    this.sheds = line.sheds ?? null;
   }
 
   /** A call comes in. */
@@ -59,26 +57,26 @@ export class Instance implements Copy, FaultyProcess {
       this.turnAway(call, this.silent ? null : this.service.refused);
     } else if (this.busy < this.service.threads && this.running) {
       // The discipline learns of every call, also of one that need not wait.
-      this.line.sheds?.(call);
+      this.sheds?.(call);
       this.start(call);
-    } else if (this.line.length < this.service.capacity) {
-      call.position = WAITING;
+    } else if (this.queued < this.service.capacity) {
+      call.stand = Stand.waiting;
       this.line.push(call);
-      this.service.queueMoved.emit(this, 1);
+      this.moveQueue(1);
       if (this.service.patience !== null) call.wake(this.service.patience.sample(call, PATIENCE));
     } else this.turnAway(call, this.service.queueFull);
   }
 
   /** Answers with a failure, or with silence. */
   private turnAway(call: Call, outcome: Outcome | null): void {
-    call.position = TURNED_AWAY;
+    call.stand = Stand.turnedAway;
     if (outcome === null) this.service.exchange.vanish(call);
     else call.settle(outcome);
   }
 
   private start(call: Call): void {
-    call.position = this.busy;
-    this.active[this.busy++] = call;
+    call.stand = Stand.inside;
+    this.busy++;
     this.service.started.emit(this, call);
     this.service.serving.emit(call);
     if (this.trouble === null) this.program(call).enter(call);
@@ -97,26 +95,23 @@ export class Instance implements Copy, FaultyProcess {
   }
 
   woken(call: Call): void {
-    if (call.position === WAITING) call.settle(this.service.queueTimeout);
+    if (call.stand === Stand.waiting) call.settle(this.service.queueTimeout);
     else if (stageOf(call) === OUTSIDE) this.program(call).enter(call);
     else stageOf(call).woken(call);
   }
 
   leave(call: Call, outcome: Outcome | null): void {
-    const { position } = call;
-    if (position >= 0) {
+    const { stand } = call;
+    call.stand = Stand.outside;
+    if (stand === Stand.inside) {
       stageOf(call).left(call);
-      const last = this.active[--this.busy] as Call;
-      if (last !== call) {
-        this.active[position] = last;
-        last.position = position;
-      }
-    } else if (position === WAITING) {
+      this.busy--;
+    } else if (stand === Stand.waiting) {
       this.line.remove(call);
-      this.service.queueMoved.emit(this, -1);
+      this.moveQueue(-1);
     }
-    this.service.over.emit(this, call, outcome, position >= 0);
-    if (position >= 0) this.fill();
+    this.service.over.emit(this, call, outcome, stand === Stand.inside);
+    if (stand === Stand.inside && this.queued > 0) this.fill();
   }
 
   /** Lets in whoever waits while there are threads. */
@@ -124,16 +119,20 @@ export class Instance implements Copy, FaultyProcess {
     // A call that is over at once comes back here: the loop that let it in goes on.
     if (this.filling) return;
     this.filling = true;
-    const { line } = this;
     const { threads, patience, shed } = this.service;
-    while (this.busy < threads && line.length > 0 && this.up && this.running) {
-      const call = line.take() as Call;
-      this.service.queueMoved.emit(this, -1);
+    while (this.busy < threads && this.queued > 0 && this.up && this.running) {
+      const call = this.line.take() as Call;
+      this.moveQueue(-1);
       if (patience !== null) this.service.exchange.sleep(call);
-      if (line.sheds?.(call) === true) this.turnAway(call, shed);
+      if (this.sheds?.(call) === true) this.turnAway(call, shed);
       else this.start(call);
     }
     this.filling = false;
+  }
+
+  private moveQueue(by: number): void {
+    this.queued += by;
+    this.service.queueMoved.emit(this, by);
   }
 
   private get running(): boolean {
@@ -145,14 +144,21 @@ export class Instance implements Copy, FaultyProcess {
     this.silent = silently;
     const { line } = this;
     this.service.exchange.holdAnswers(() => {
-      for (const call of this.active.slice(0, this.busy)) this.lose(call);
+      for (const call of this.inside()) this.lose(call);
       for (let call = line.take(); call !== null; call = line.take()) {
-        call.position = TURNED_AWAY;
-        this.service.queueMoved.emit(this, -1);
+        call.stand = Stand.turnedAway;
+        this.moveQueue(-1);
         this.lose(call);
       }
     });
     for (const watcher of this.watchers) watcher.crashed(silently);
+  }
+
+  /** Calls that hold a thread, in the order in which they came: looked for, as crashes are rare and calls are not. */
+  private inside(): readonly Call[] {
+    return this.service.exchange.calls.all
+      .filter(({ stand, handler }) => stand === Stand.inside && handler.own === this)
+      .sort((a, b) => a.enteredAt - b.enteredAt);
   }
 
   watch(watcher: ProcessWatcher): void {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../sim/index.js';
+import { MILLISECOND } from '../../sim/kernel/time.js';
+import { requestAnswered } from '../../sim/traffic/client.js';
 import { trace } from '../trace.js';
 
 /** A service that takes 10 ms and has one thread, called at the given milliseconds. */
@@ -49,6 +51,20 @@ describe('faults', () => {
       'refused@50',
       'ok@210',
     ]);
+  });
+
+  it('crash: callers are reset in the order in which they came', () => {
+    const faults = [{ crash: 's', at: '14ms', for: '1s' } as const];
+    const service = { threads: 9, operations: { go: [{ work: '10ms' as const }] } };
+    const load = { times: ['0ms', '5ms', '12ms'] as const };
+    const sentAt: number[] = [];
+    // The third call is made of what the first, which is over, has left.
+    trace(
+      { clients: { user: { calls: 's.go', load } }, services: { s: service }, faults },
+      (model) =>
+        model.simulation.probe.on(requestAnswered, (request) => sentAt.push(request.sentAt)),
+    );
+    expect(sentAt.map((at) => at / MILLISECOND)).toEqual([0, 5, 12]);
   });
 
   it('crash in silence: nobody hears anything', () => {
