@@ -82,7 +82,7 @@ class Watch {
   constructor(private readonly model: Model) {
     const { simulation, services, clients, edges, subscriptions, effects, stateful, faults } =
       model;
-    this.stations = new Stations(simulation, services.map(stationPlanOf));
+    this.stations = new Stations(simulation, services.map(stationPlanOf), model.busy);
     this.requests = new Requests(simulation, clients);
     this.attempts = new Attempts(simulation, edges);
     this.messages = new Messages(
@@ -169,7 +169,6 @@ export function stationPlanOf(model: Model['services'][number]): StationPlan {
     threads: service.threads,
     cores,
     instances: instances.map(({ number }) => number),
-    busy: instances.map(({ processor }) => processor.busy),
   };
 }
 

@@ -4,15 +4,13 @@ import { Fact } from '../kernel/probe.js';
 import type { Duration } from '../kernel/time.js';
 import type { Call } from './call.js';
 import type { Exchange } from './exchange.js';
-import type { Level } from './level.js';
+import type { Levels } from './levels.js';
 
 /** A call that nobody waits for has occupied a core for so long. */
 export const workWasted = new Fact<[owner: number, coreTime: Duration]>('work.wasted');
 
 /** What shares out core time. A call that has had its demand is woken, and must then `finish`. */
 export interface Processor {
-  /** Busy cores, counted where they become so: nothing else happens as often. */
-  readonly busy: Level;
   /** Begins work for a call, or lets it wait for a core. */
   work(call: Call, demand: Duration): void;
   /** The call has been woken: gives its core to whoever waits. */
@@ -23,12 +21,14 @@ export interface Processor {
   setSpeed(speed: number): void;
 }
 
-/** Where a processor stands: cores, owner, exchange. */
+/** Where a processor stands. */
 export interface ProcessorSite {
   readonly exchange: Exchange;
   /** Number that facts are told under. */
   readonly owner: number;
   readonly cores: number;
+  /** Busy cores by owner, counted where they become so: nothing else happens as often. */
+  readonly busy: Levels;
 }
 
 /** A core scheduler's entry in the catalogue. */

@@ -15,6 +15,7 @@ import type { Letter } from '../messaging/message.js';
 import { Handler, pipeline } from '../primitives/call.js';
 import { disciplines } from '../primitives/disciplines/index.js';
 import { Exchange } from '../primitives/exchange.js';
+import { Levels } from '../primitives/levels.js';
 import type { DisciplineMember } from '../primitives/line.js';
 import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
@@ -51,6 +52,7 @@ class Assembler {
   private readonly ways: Ways;
   private readonly brokers = new Map<string, BrokerModel>();
   private readonly effects: readonly string[];
+  private readonly busy: Levels;
 
   constructor(
     private readonly linked: Linked,
@@ -67,6 +69,8 @@ class Assembler {
       root,
     );
     this.effects = linked.graph.allEffects();
+    const services = Object.values(this.scenario.services);
+    this.busy = new Levels(services.reduce((sum, { instances }) => sum + instances, 0));
   }
 
   model(): Model {
@@ -92,6 +96,7 @@ class Assembler {
       exchange: this.exchange,
       clients: started,
       services,
+      busy: this.busy,
       brokers,
       subscriptions,
       faults,
@@ -113,7 +118,7 @@ class Assembler {
     const instances = Array.from({ length: spec.instances }, (_, copy) => {
       const number = this.instanceCount++;
       const instance = new Instance(service, copy, line(options as never), number);
-      const site = { exchange: this.exchange, owner: number, cores };
+      const site = { exchange: this.exchange, owner: number, cores, busy: this.busy };
       instance.processor = processor({}, site);
       return instance;
     });

@@ -6,6 +6,7 @@ import type { BrokerModel } from '../messaging/broker.js';
 import type { Subscription } from '../messaging/subscription.js';
 import type { StatefulPolicy } from '../policies/policy.js';
 import type { Exchange } from '../primitives/exchange.js';
+import type { Levels } from '../primitives/levels.js';
 import type { Instance } from '../services/instance.js';
 import type { Service } from '../services/service.js';
 import type { Client } from '../traffic/client.js';
@@ -54,6 +55,8 @@ export interface Model {
   readonly exchange: Exchange;
   readonly clients: readonly ClientModel[];
   readonly services: readonly ServiceModel[];
+  /** Busy cores of each instance, by its number. */
+  readonly busy: Levels;
   readonly brokers: readonly { readonly name: string; readonly broker: BrokerModel }[];
   readonly subscriptions: readonly SubscriptionModel[];
   readonly faults: readonly FaultModel[];

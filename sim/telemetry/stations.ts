@@ -4,6 +4,7 @@ import { type Instant, SECOND } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
 import { Level } from '../primitives/level.js';
+import type { Levels } from '../primitives/levels.js';
 import { workWasted } from '../primitives/processor.js';
 import { callArrived, callLeft, callStarted, queueChanged } from '../services/service.js';
 import type { Observer } from './observer.js';
@@ -55,8 +56,6 @@ export interface StationPlan {
   readonly cores: number;
   /** Numbers of its instances. */
   readonly instances: readonly number[];
-  /** Busy cores of each of them. */
-  readonly busy: readonly Level[];
 }
 
 /** The running counts of one service. */
@@ -106,6 +105,8 @@ export class Stations implements Observer {
   constructor(
     private readonly simulation: Simulation,
     private readonly plans: readonly StationPlan[],
+    /** Busy cores of each instance, by its number. */
+    private readonly busy: Levels,
   ) {
     this.stations = plans.map(() => new Station());
     this.slicedQueue = new Float64Array(plans.length);
@@ -116,7 +117,7 @@ export class Stations implements Observer {
   restart(now: Instant): void {
     this.measuredFrom = now;
     for (const station of this.stations) station.restart(now);
-    for (const { busy } of this.plans) for (const level of busy) level.restart(now);
+    this.busy.restart(now);
     this.slicedQueue.fill(0);
     this.slicedBusy.fill(0);
   }
@@ -152,8 +153,8 @@ export class Stations implements Observer {
     const coreTime = this.busyTime(index, now);
     // Whoever is present and does not wait has a thread.
     const busy = useCores ? coreTime : present - queue;
-    const perInstance = plan.busy.map((level) => {
-      const time = useCores ? level.upTo(now) : 0;
+    const perInstance = plan.instances.map((number) => {
+      const time = useCores ? this.busy.upTo(number, now) : 0;
       return time / span / (capacity / plan.instances.length);
     });
     return {
@@ -187,8 +188,8 @@ export class Stations implements Observer {
   }
 
   private busyTime(index: number, now: Instant): number {
-    const { busy } = this.plans[index] as StationPlan;
-    return busy.reduce((sum, level) => sum + level.upTo(now), 0);
+    const { instances } = this.plans[index] as StationPlan;
+    return instances.reduce((sum, number) => sum + this.busy.upTo(number, now), 0);
   }
 
   private listen(): void {

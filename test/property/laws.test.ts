@@ -33,7 +33,7 @@ function runDry(model: Model): void {
 function watched(scenario: Scenario) {
   const model = assemble(variantOf(scenario).linked, { seed: 1, replication: 0 });
   const { simulation } = model;
-  const stations = new Stations(simulation, model.services.map(stationPlanOf));
+  const stations = new Stations(simulation, model.services.map(stationPlanOf), model.busy);
   const requests = new Requests(simulation, model.clients);
   const messages = new Messages(
     simulation,

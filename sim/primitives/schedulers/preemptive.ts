@@ -6,7 +6,7 @@ import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
-import { Level } from '../level.js';
+import type { Levels } from '../levels.js';
 import { type Processor, type ProcessorSite, workWasted } from '../processor.js';
 
 /**
@@ -32,7 +32,7 @@ export class Preemptive implements Processor {
   private readonly simulation: Simulation;
   private readonly owner: number;
   private readonly cores: number;
-  readonly busy = new Level();
+  private readonly busy: Levels;
   private readonly wasted: Channel<[number, Duration]>;
   private readonly jobs = new Map<Call, Job>();
   private readonly running: Job[] = [];
@@ -42,12 +42,13 @@ export class Preemptive implements Processor {
   private speed = 1;
 
   constructor(
-    { exchange, owner, cores }: ProcessorSite,
+    { exchange, owner, cores, busy }: ProcessorSite,
     private readonly rank: Rank,
   ) {
     this.simulation = exchange.simulation;
     this.owner = owner;
     this.cores = cores;
+    this.busy = busy;
     this.wasted = this.simulation.probe.channel(workWasted);
   }
 
@@ -58,7 +59,7 @@ export class Preemptive implements Processor {
     this.jobs.set(call, job);
     if (this.running.length < this.cores) {
       this.start(job);
-      this.busy.set(this.running.length, this.simulation.now);
+      this.busy.set(this.owner, this.running.length, this.simulation.now);
       return;
     }
     const last = this.lastRunning();
@@ -145,7 +146,7 @@ export class Preemptive implements Processor {
     this.jobs.delete(job.call);
     this.running.splice(this.running.indexOf(job), 1);
     const next = this.waiting.pop();
-    if (next === undefined) this.busy.set(this.running.length, this.simulation.now);
+    if (next === undefined) this.busy.set(this.owner, this.running.length, this.simulation.now);
     else this.start(next);
   }
 }

@@ -3,7 +3,7 @@ import type { Channel } from '../../kernel/probe.js';
 import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
-import { Level } from '../level.js';
+import type { Levels } from '../levels.js';
 import { defineScheduler, type Processor, type ProcessorSite, workWasted } from '../processor.js';
 
 const RUNNING = 2;
@@ -18,7 +18,7 @@ class ProcessorSharing implements Processor {
   private readonly simulation: Simulation;
   private readonly owner: number;
   private readonly cores: number;
-  readonly busy = new Level();
+  private readonly busy: Levels;
   private readonly wasted: Channel<[number, Duration]>;
   private readonly heap: Call[] = [];
   private attained = 0;
@@ -28,10 +28,11 @@ class ProcessorSharing implements Processor {
   private speed = 1;
   private timer: EventSlot = NO_EVENT;
 
-  constructor({ exchange, owner, cores }: ProcessorSite) {
+  constructor({ exchange, owner, cores, busy }: ProcessorSite) {
     this.simulation = exchange.simulation;
     this.owner = owner;
     this.cores = cores;
+    this.busy = busy;
     this.wasted = this.simulation.probe.channel(workWasted);
   }
 
@@ -85,7 +86,7 @@ class ProcessorSharing implements Processor {
   /** The number of sharers or the speed is another: so is the time of the next completion. */
   private changed(): void {
     const { simulation, heap } = this;
-    this.busy.set(Math.min(heap.length, this.cores), simulation.now);
+    this.busy.set(this.owner, Math.min(heap.length, this.cores), simulation.now);
     if (this.timer !== NO_EVENT) simulation.cancel(this.timer);
     this.timer = NO_EVENT;
     const first = heap[0];

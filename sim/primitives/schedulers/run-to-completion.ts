@@ -3,7 +3,7 @@ import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
 import { Fifo } from '../disciplines/fifo.js';
-import { Level } from '../level.js';
+import type { Levels } from '../levels.js';
 import { CallList } from '../line.js';
 import { defineScheduler, type Processor, type ProcessorSite, workWasted } from '../processor.js';
 
@@ -14,17 +14,18 @@ class RunToCompletion implements Processor {
   private readonly simulation: Simulation;
   private readonly owner: number;
   private readonly cores: number;
-  readonly busy = new Level();
+  private readonly busy: Levels;
   private readonly wasted: Channel<[number, Duration]>;
   private readonly running = new CallList();
   /** Calls without a core; made when the first has to wait. */
   private waiting: Fifo | null = null;
   private speed = 1;
 
-  constructor({ exchange, owner, cores }: ProcessorSite) {
+  constructor({ exchange, owner, cores, busy }: ProcessorSite) {
     this.simulation = exchange.simulation;
     this.owner = owner;
     this.cores = cores;
+    this.busy = busy;
     this.wasted = this.simulation.probe.channel(workWasted);
   }
 
@@ -33,7 +34,7 @@ class RunToCompletion implements Processor {
     call.mark = demand;
     if (this.running.length < this.cores) {
       this.start(call);
-      this.busy.set(this.running.length, this.simulation.now);
+      this.busy.set(this.owner, this.running.length, this.simulation.now);
     } else {
       call.state = State.waiting;
       this.waiting ??= new Fifo();
@@ -81,7 +82,7 @@ class RunToCompletion implements Processor {
     this.running.remove(call);
     if (call.unwanted) this.wasted.emit(this.owner, this.simulation.now - call.amount);
     const next = this.waiting?.take() ?? null;
-    if (next === null) this.busy.set(this.running.length, this.simulation.now);
+    if (next === null) this.busy.set(this.owner, this.running.length, this.simulation.now);
     else this.start(next);
   }
 }

@@ -1,0 +1,42 @@
+/**
+ * Numbers that change at instants and are integrated over time, such as the busy cores of each instance.
+ * They lie side by side: in a large system a timeline asks for all of them again and again.
+ */
+import type { Instant } from '../kernel/time.js';
+
+/** Cells of each: the number, since when it has been so, and what it added up to before. */
+const SINCE = 1;
+const INTEGRAL = 2;
+const CELLS = 3;
+
+export class Levels {
+  private readonly cells: Float64Array;
+
+  constructor(private readonly length: number) {
+    this.cells = new Float64Array(CELLS * length);
+  }
+
+  set(index: number, value: number, now: Instant): void {
+    const { cells } = this;
+    const cell = CELLS * index;
+    cells[cell + INTEGRAL] = this.upTo(index, now);
+    cells[cell + SINCE] = now;
+    cells[cell] = value;
+  }
+
+  /** Integral of one in units times nanoseconds, up to an instant. */
+  upTo(index: number, now: Instant): number {
+    const { cells } = this;
+    const cell = CELLS * index;
+    const passed = now - (cells[cell + SINCE] as number);
+    return (cells[cell + INTEGRAL] as number) + (cells[cell] as number) * passed;
+  }
+
+  /** Begins to integrate all anew; their values stay. */
+  restart(now: Instant): void {
+    for (let index = 0; index < this.length; index++) {
+      this.cells[CELLS * index + SINCE] = now;
+      this.cells[CELLS * index + INTEGRAL] = 0;
+    }
+  }
+}
