@@ -31,6 +31,7 @@ export class Instance implements Copy, FaultyProcess {
   private busy = 0;
   /** Calls that wait for a thread, in line. */
   queued = 0;
+  /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
   private readonly sheds: Line['sheds'] | null;
   private filling = false;
   private readonly watchers: ProcessWatcher[] = [];
