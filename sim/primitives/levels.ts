@@ -12,7 +12,7 @@ const CELLS = 3;
 export class Levels {
   private readonly cells: Float64Array;
 
-  constructor(private readonly length: number) {
+  constructor(length: number) {
     this.cells = new Float64Array(CELLS * length);
   }
 
@@ -34,9 +34,10 @@ export class Levels {
 
   /** Begins to integrate all anew; their values stay. */
   restart(now: Instant): void {
-    for (let index = 0; index < this.length; index++) {
-      this.cells[CELLS * index + SINCE] = now;
-      this.cells[CELLS * index + INTEGRAL] = 0;
+    const { cells } = this;
+    for (let cell = 0; cell < cells.length; cell += CELLS) {
+      cells[cell + SINCE] = now;
+      cells[cell + INTEGRAL] = 0;
     }
   }
 }

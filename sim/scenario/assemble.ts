@@ -202,7 +202,7 @@ class Assembler {
     const { create, fetched = false } = brokerCatalogue.find(kind) as unknown as BrokerMember;
     const caller = { name, copy: 0, process: IDEAL_PROCESS };
     const subscribers = Object.keys(options.subscribers).map((operation, n) => {
-      const full = this.linked.graph.fullName(operation) ?? operation;
+      const full = this.linked.graph.fullName(operation);
       const service = services.find((each) => each.name === full.split('.')[0]) as ServiceModel;
       return {
         exchange: this.exchange,
@@ -237,7 +237,7 @@ class Assembler {
     const total = Object.values(spec.calls).reduce((sum, share) => sum + share, 0);
     const { graph } = this.linked;
     const wanted = Object.entries(spec.calls).map(([target, share]) => {
-      const operation = graph.fullName(target) ?? target;
+      const operation = graph.fullName(target);
       const expected = spec.expects ?? [...graph.effects(operation)];
       return {
         operation,

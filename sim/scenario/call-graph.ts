@@ -33,19 +33,18 @@ export class CallGraph {
     }
   }
 
-  /** The full name of an operation; the operation may be left out where there is only one. */
-  fullName(target: string): string | null {
-    const { service, operation } = readTarget(target);
-    const operations = Object.hasOwn(this.scenario.services, service)
-      ? Object.keys(this.scenario.services[service]?.operations ?? {})
-      : [];
-    if (operation !== null) return operations.includes(operation) ? target : null;
-    return operations.length === 1 ? `${service}.${operations[0]}` : null;
+  /** The full name of an operation, which may be left out where there is only one; any other name as it is. */
+  fullName(name: string): string {
+    const { service, operation } = readTarget(name);
+    const { services } = this.scenario;
+    if (operation !== null || !Object.hasOwn(services, service)) return name;
+    const operations = Object.keys(services[service]?.operations ?? {});
+    return operations.length === 1 ? `${service}.${operations[0]}` : name;
   }
 
   /** The service or broker, and the operation, that a name stands for. */
   target(name: string): { service: string; operation: string | null } {
-    return readTarget(this.fullName(name) ?? name);
+    return readTarget(this.fullName(name));
   }
 
   /** A chain of synchronous calls that comes back to where it began; null when there is none. */
@@ -58,7 +57,7 @@ export class CallGraph {
       if (done.has(operation)) return null;
       path.push(operation);
       for (const to of this.waitsFor(operation)) {
-        const found = search(this.fullName(to) ?? to);
+        const found = search(this.fullName(to));
         if (found !== null) return found;
       }
       path.pop();
@@ -93,7 +92,7 @@ export class CallGraph {
   /** Average visits to each service for one request to an operation, if nothing fails. */
   visits(operation: string): ReadonlyMap<string, number> {
     const visits = new Map<string, number>();
-    let level = new Map([[this.fullName(operation) ?? operation, 1]]);
+    let level = new Map([[this.fullName(operation), 1]]);
     // Level by level; messages may go in circles, so that depth must be bounded.
     for (let depth = 0; depth < 200 && level.size > 0; depth++) {
       const next = new Map<string, number>();
@@ -101,7 +100,7 @@ export class CallGraph {
         const { service } = readTarget(name);
         visits.set(service, (visits.get(service) ?? 0) + times);
         for (const { to, times: often } of this.followers(name)) {
-          const full = this.fullName(to) ?? to;
+          const full = this.fullName(to);
           next.set(full, (next.get(full) ?? 0) + times * often);
         }
       }
@@ -124,7 +123,7 @@ export class CallGraph {
     const effects = new Set<string>();
     const seen = new Set<string>();
     const follow = (name: string) => {
-      const full = this.fullName(name) ?? name;
+      const full = this.fullName(name);
       if (seen.has(full)) return;
       seen.add(full);
       for (const effect of this.uses.get(full)?.effects ?? []) effects.add(effect);
@@ -155,7 +154,7 @@ export class CallGraph {
     const found = new Set<string>();
     const seen = new Set<string>();
     const follow = (name: string) => {
-      const full = this.fullName(name) ?? name;
+      const full = this.fullName(name);
       if (seen.has(full)) return;
       seen.add(full);
       for (const { to } of this.uses.get(full)?.publishes ?? []) found.add(to);

@@ -13,7 +13,7 @@ import { type BalancerSite, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Process } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
-import { readTarget, resolve } from './edges.js';
+import { resolve } from './edges.js';
 import type { Scenario } from './shape.js';
 import { copiesByZone, copiesOf, zoneOf, zonesOf } from './zones.js';
 
@@ -56,7 +56,7 @@ export class Choosers {
     const { scenario, exchange } = this.parts;
     const chosen = resolve(scenario.balancing, caller.name, to, '')?.value ?? ROUND_ROBIN;
     const make = makerOf(chosen);
-    const site = this.balancerSite(caller, to, entries);
+    const site = this.balancerSite(caller, to, entries.length);
     const over = (left: readonly Endpoint[]) => make(left, site);
     const detected = resolve(scenario.outliers, caller.name, to, '')?.value;
     const checks = this.checks(caller, to, entries);
@@ -104,23 +104,23 @@ export class Choosers {
     );
   }
 
-  private balancerSite({ name, copy }: Caller, to: string, { length }: readonly Handler[]) {
+  private balancerSite({ name, copy }: Caller, to: string, endpoints: number): BalancerSite {
     const { scenario, shared } = this.parts;
-    const site: BalancerSite = {
-      first: copy % length,
+    return {
+      first: copy % endpoints,
       zone: zoneOf(scenario, name, copy),
       senders: copiesByZone(scenario, name),
       shared: (purpose, make) => shared(`${name} -> ${to}/balancing/${purpose}`, make),
     };
-    return site;
   }
 
   /** The health checks of a callee, those of this copy of the caller or of all; null when there are none. */
   private checks(caller: Caller, to: string, entries: readonly Handler[]): HealthChecks | null {
     const { scenario, graph, exchange, root, shared, wayTo } = this.parts;
     const options = resolve(scenario.health, caller.name, to, '')?.value;
-    const { service, operation } = readTarget(graph.fullName(options?.calls ?? '') ?? '');
-    if (options === undefined || service !== to || !this.isWhole(to, entries)) return null;
+    if (options === undefined || !this.isWhole(to, entries)) return null;
+    const { service, operation } = graph.target(options.calls);
+    if (service !== to) return null;
     const place = `${caller.name} -> ${to}`;
     const isShared = options.by === 'one';
     const operations = Object.keys(scenario.services[to]?.operations ?? {});

@@ -16,7 +16,7 @@ export function detoursInCircles(scenario: Scenario, graph: CallGraph, tree: Nod
     const { service, operation } = readTarget(to);
     const pattern = resolve(scenario.policies, from, service, operation ?? '')?.pattern ?? '';
     for (const detour of detours.get(pattern) ?? []) {
-      const next = graph.fullName(detour.to) ?? detour.to;
+      const next = graph.fullName(detour.to);
       const start = way.indexOf(next);
       if (start === -1) follow(from, next, [...way, next]);
       else
@@ -24,7 +24,7 @@ export function detoursInCircles(scenario: Scenario, graph: CallGraph, tree: Nod
     }
   };
   for (const { from, to } of callers) {
-    const full = graph.fullName(to) ?? to;
+    const full = graph.fullName(to);
     follow(from, full, [full]);
   }
   return [...found.values()];

@@ -20,7 +20,7 @@ export function routesOf({ tree, linked }: Variant): readonly Route[] {
   const routes = new Map<string, Route>();
   const { callers, detours } = usesOf(tree);
   const follow = (from: string, target: string) => {
-    const to = linked.graph.fullName(target) ?? target;
+    const to = linked.graph.fullName(target);
     const { service, operation } = readTarget(to);
     const name = `${from} -> ${to}`;
     if (routes.has(name)) return;

@@ -15,7 +15,7 @@ import { OUTSIDE, type Stage, stageOf } from './program.js';
 import type { Service } from './service.js';
 
 /** Where a call stands with its instance. Parts of calls, which have calls of their own, stand outside. */
-const Stand = { outside: 0, waiting: 1, inside: 2, turnedAway: 3 } as const;
+const Stand = { outside: 0, waiting: 1, inside: 2 } as const;
 
 const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
@@ -70,7 +70,6 @@ export class Instance implements Copy, FaultyProcess {
 
   /** Answers with a failure, or with silence. */
   private turnAway(call: Call, outcome: Outcome | null): void {
-    call.stand = Stand.turnedAway;
     if (outcome === null) this.service.exchange.vanish(call);
     else call.settle(outcome);
   }
@@ -122,13 +121,19 @@ export class Instance implements Copy, FaultyProcess {
     this.filling = true;
     const { threads, patience, shed } = this.service;
     while (this.busy < threads && this.queued > 0 && this.up && this.running) {
-      const call = this.line.take() as Call;
-      this.moveQueue(-1);
+      const call = this.takeFromQueue();
       if (patience !== null) this.service.exchange.sleep(call);
       if (this.sheds?.(call) === true) this.turnAway(call, shed);
       else this.start(call);
     }
     this.filling = false;
+  }
+
+  private takeFromQueue(): Call {
+    const call = this.line.take() as Call;
+    call.stand = Stand.outside;
+    this.moveQueue(-1);
+    return call;
   }
 
   private moveQueue(by: number): void {
@@ -143,14 +148,9 @@ export class Instance implements Copy, FaultyProcess {
   crash(silently: boolean): void {
     this.up = false;
     this.silent = silently;
-    const { line } = this;
     this.service.exchange.holdAnswers(() => {
       for (const call of this.inside()) this.lose(call);
-      for (let call = line.take(); call !== null; call = line.take()) {
-        call.stand = Stand.turnedAway;
-        this.moveQueue(-1);
-        this.lose(call);
-      }
+      while (this.queued > 0) this.lose(this.takeFromQueue());
     });
     for (const watcher of this.watchers) watcher.crashed(silently);
   }
