@@ -29,37 +29,33 @@ export class Link {
   static readonly TRIES = 15;
 
   private readonly latency: Distribution | null;
+  private plain: boolean;
   private readonly ownLoss: number;
   private readonly nanosPerMessage: number;
   private loss: number;
-  private extraLatency: Duration = 0;
-  private isCut = false;
+  private extraLatency: Duration;
+  private isCut: boolean;
   /** When the last message so far has left the sender: messages share the bandwidth in turn. */
-  private freeAt: Instant = 0;
-  private plain: boolean;
-  private readonly cuts = new InForce<true>((all) => {
-    this.isCut = all.length > 0;
-    this.plain = this.isPlain();
-  });
-  private readonly troubles = new InForce<Trouble>((all) => {
-    const { probability, delay } = together(all);
-    this.loss = 1 - (1 - this.ownLoss) * (1 - probability);
-    this.extraLatency = delay;
-    this.plain = this.isPlain();
-  });
+  private freeAt: Instant;
+  /** What faults have done to it; made when the first does something. */
+  private cuts: InForce<true> | null;
+  private troubles: InForce<Trouble> | null;
 
   constructor(
     private readonly simulation: Simulation,
-    options: LinkOptions,
+    { latency, loss, bandwidth, size }: LinkOptions,
   ) {
-    this.latency = options.latency;
-    this.ownLoss = options.loss;
-    this.loss = options.loss;
-    this.nanosPerMessage =
-      options.bandwidth === Number.POSITIVE_INFINITY
-        ? 0
-        : (options.size * SECOND) / options.bandwidth;
-    this.plain = this.isPlain();
+    // What a call needs that nothing disturbs comes first: in memory it lies together.
+    this.latency = latency;
+    this.nanosPerMessage = bandwidth === Number.POSITIVE_INFINITY ? 0 : (size * SECOND) / bandwidth;
+    this.plain = loss === 0 && this.nanosPerMessage === 0;
+    this.ownLoss = loss;
+    this.loss = loss;
+    this.extraLatency = 0;
+    this.isCut = false;
+    this.freeAt = 0;
+    this.cuts = null;
+    this.troubles = null;
   }
 
   /** Whether a message gets through at the first try and without sharing: the usual case. */
@@ -90,11 +86,21 @@ export class Link {
 
   /** Nothing gets through until it is mended. */
   cut(): Mend {
+    this.cuts ??= new InForce((all) => {
+      this.isCut = all.length > 0;
+      this.plain = this.isPlain();
+    });
     return this.cuts.add(true);
   }
 
   /** Loss beside the link's own, and latency, until it is mended. */
   disturb(trouble: Trouble): Mend {
+    this.troubles ??= new InForce((all) => {
+      const { probability, delay } = together(all);
+      this.loss = 1 - (1 - this.ownLoss) * (1 - probability);
+      this.extraLatency = delay;
+      this.plain = this.isPlain();
+    });
     return this.troubles.add(trouble);
   }
 

@@ -24,7 +24,7 @@ import { door } from '../services/door.js';
 import { INSTANCE, Instance } from '../services/instance.js';
 import { Outlet } from '../services/outlet.js';
 import { hooksOf, program, type Stage } from '../services/program.js';
-import { Service } from '../services/service.js';
+import { Service, ServiceChannels } from '../services/service.js';
 import type { ChosenStep, StepCopy, StepMember, StepSite } from '../services/step.js';
 import { steps as stepCatalogue } from '../services/steps/index.js';
 import { Client } from '../traffic/client.js';
@@ -53,6 +53,7 @@ class Assembler {
   private readonly brokers = new Map<string, BrokerModel>();
   private readonly effects: readonly string[];
   private readonly busy: Levels;
+  private readonly tell = new ServiceChannels(this.simulation.probe);
 
   constructor(
     private readonly linked: Linked,
@@ -111,16 +112,14 @@ class Assembler {
   private service(name: string, spec: ServiceSpec, index: number): ServiceModel {
     const { threads, cores = threads, queue } = spec;
     const { capacity, timeout: patience = null } = queue;
-    const service = new Service(this.exchange, name, index, threads, capacity, patience);
+    const service = new Service(this.exchange, this.tell, name, index, threads, capacity, patience);
     const { kind, options } = queue.discipline;
     const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
     const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
     const instances = Array.from({ length: spec.instances }, (_, copy) => {
       const number = this.instanceCount++;
-      const instance = new Instance(service, copy, line(options as never), number);
       const site = { exchange: this.exchange, owner: number, cores, busy: this.busy };
-      instance.processor = processor({}, site);
-      return instance;
+      return new Instance(service, processor({}, site), line(options as never), copy, number);
     });
     const entries = instances.map((instance) => {
       const handler = new Handler(name, INSTANCE, null, { process: instance, own: instance });

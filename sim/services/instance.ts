@@ -21,21 +21,21 @@ const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
 
 export class Instance implements Copy, FaultyProcess {
-  up = true;
-  /** A crashed instance that is silent takes calls and never answers. */
-  silent = false;
-  frozenUntil: Instant = 0;
-  startedAt: Instant = 0;
-  processor!: Processor;
+  // What each call asks for comes first: in memory it lies together.
+  /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
+  private readonly sheds = this.line.sheds ?? null;
   /** Calls that hold a thread. */
   private busy = 0;
   /** Calls that wait for a thread, in line. */
   queued = 0;
-  /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
-  private readonly sheds: Line['sheds'] | null;
+  up = true;
+  frozenUntil: Instant = 0;
+  private trouble: Trouble | null = null;
+  /** A crashed instance that is silent takes calls and never answers. */
+  silent = false;
+  startedAt: Instant = 0;
   private filling = false;
   private readonly watchers: ProcessWatcher[] = [];
-  private trouble: Trouble | null = null;
   private slowFactor = 1;
   /** What faults have done to it; made when the first does something. */
   private troubles: InForce<Trouble> | null = null;
@@ -43,17 +43,16 @@ export class Instance implements Copy, FaultyProcess {
 
   constructor(
     readonly service: Service,
-    readonly copy: number,
+    readonly processor: Processor,
     private readonly line: Line,
+    readonly copy: number,
     readonly number: number,
-  ) {
-    this.sheds = line.sheds ?? null;
-  }
+  ) {}
 
   /** A call comes in. */
   admit(call: Call): void {
-    call.enteredAt = this.service.simulation.now;
-    this.service.arrived.emit(this, call);
+    call.enteredAt = this.service.exchange.simulation.now;
+    this.service.tell.arrived.emit(this, call);
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.service.refused);
     } else if (this.busy < this.service.threads && this.running) {
@@ -77,8 +76,8 @@ export class Instance implements Copy, FaultyProcess {
   private start(call: Call): void {
     call.stand = Stand.inside;
     this.busy++;
-    this.service.started.emit(this, call);
-    this.service.serving.emit(call);
+    this.service.tell.started.emit(this, call);
+    this.service.tell.serving.emit(call);
     if (this.trouble === null) this.program(call).enter(call);
     else this.startInTrouble(call, this.trouble);
   }
@@ -110,7 +109,7 @@ export class Instance implements Copy, FaultyProcess {
       this.line.remove(call);
       this.moveQueue(-1);
     }
-    this.service.over.emit(this, call, outcome, stand === Stand.inside);
+    this.service.tell.over.emit(this, call, outcome, stand === Stand.inside);
     if (stand === Stand.inside && this.queued > 0) this.fill();
   }
 
@@ -138,11 +137,11 @@ export class Instance implements Copy, FaultyProcess {
 
   private moveQueue(by: number): void {
     this.queued += by;
-    this.service.queueMoved.emit(this, by);
+    this.service.tell.queueMoved.emit(this, by);
   }
 
   private get running(): boolean {
-    return this.frozenUntil <= this.service.simulation.now;
+    return this.frozenUntil <= this.service.exchange.simulation.now;
   }
 
   crash(silently: boolean): void {
@@ -173,7 +172,7 @@ export class Instance implements Copy, FaultyProcess {
 
   restart(): void {
     this.up = true;
-    this.startedAt = this.service.simulation.now;
+    this.startedAt = this.service.exchange.simulation.now;
     this.silent = false;
     for (const watcher of this.watchers) watcher.restarted?.();
   }
@@ -182,7 +181,7 @@ export class Instance implements Copy, FaultyProcess {
     this.frozenUntil = Math.max(this.frozenUntil, until);
     this.service.exchange.countFrozen(1);
     this.processor.setSpeed(0);
-    this.service.simulation.at(until, thaw, this);
+    this.service.exchange.simulation.at(until, thaw, this);
     for (const watcher of this.watchers) watcher.froze?.(until);
   }
 

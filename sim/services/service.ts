@@ -1,6 +1,5 @@
 /** A service: what all of its instances have in common. */
-import { type Channel, Fact } from '../kernel/probe.js';
-import type { Simulation } from '../kernel/simulation.js';
+import { type Channel, Fact, type Probe } from '../kernel/probe.js';
 import { type Call, servingBegan } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
@@ -19,15 +18,26 @@ export const callLeft = new Fact<
   [instance: Copy, call: Call, outcome: Outcome | null, started: boolean]
 >('call.left');
 
-export class Service {
-  /** What its operations do, by index; there once every way to others is. */
-  readonly programs: Stage[] = [];
-  readonly simulation: Simulation;
+/** Where all services of a run tell what happens. */
+export class ServiceChannels {
   readonly arrived: Channel<[Copy, Call]>;
   readonly started: Channel<[Copy, Call]>;
   readonly serving: Channel<[Call]>;
   readonly queueMoved: Channel<[Copy, number]>;
   readonly over: Channel<[Copy, Call, Outcome | null, boolean]>;
+
+  constructor(probe: Probe) {
+    this.arrived = probe.channel(callArrived);
+    this.started = probe.channel(callStarted);
+    this.serving = probe.channel(servingBegan);
+    this.queueMoved = probe.channel(queueChanged);
+    this.over = probe.channel(callLeft);
+  }
+}
+
+export class Service {
+  /** What its operations do, by index; there once every way to others is. */
+  readonly programs: Stage[] = [];
   readonly queueFull: Outcome;
   readonly queueTimeout: Outcome;
   readonly shed: Outcome;
@@ -37,6 +47,7 @@ export class Service {
 
   constructor(
     readonly exchange: Exchange,
+    readonly tell: ServiceChannels,
     /** Such as `payment`. */
     readonly name: string,
     /** Among the scenario's services. */
@@ -48,13 +59,6 @@ export class Service {
     /** How long a call waits in the queue before it gives up; null for ever. */
     readonly patience: Distribution | null,
   ) {
-    this.simulation = exchange.simulation;
-    const { probe } = this.simulation;
-    this.arrived = probe.channel(callArrived);
-    this.started = probe.channel(callStarted);
-    this.serving = probe.channel(servingBegan);
-    this.queueMoved = probe.channel(queueChanged);
-    this.over = probe.channel(callLeft);
     this.queueFull = Outcome.failure('queue-full', name);
     this.queueTimeout = Outcome.failure('queue-timeout', name);
     this.shed = Outcome.failure('shed', name);
