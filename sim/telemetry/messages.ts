@@ -20,6 +20,7 @@ import {
   replyOrphaned,
 } from '../messaging/message.js';
 import { Level } from '../primitives/level.js';
+import { LatestByKey } from './latest-by-key.js';
 import type { Observer } from './observer.js';
 
 /** What a run tells of a subscription. Times in nanoseconds. */
@@ -82,7 +83,7 @@ class Account {
   rebalances = 0;
   readonly rebalancing = new Level();
   /** When the latest message worked on was published, by key. */
-  readonly latest = new Map<number, Instant>();
+  readonly latest = new LatestByKey();
   backlogAtStart = 0;
   readonly backlog = new Level();
   readonly age = new Histogram();
@@ -116,11 +117,7 @@ class Account {
   /** A consumer has come to the end of its work on a message. */
   work({ key, processed, publishedAt }: Message): void {
     if (processed > 1) this.repeated++;
-    else if (key >= 0) {
-      const latest = this.latest.get(key) ?? publishedAt;
-      if (publishedAt < latest) this.outOfOrder++;
-      else this.latest.set(key, publishedAt);
-    }
+    else if (key >= 0 && !this.latest.note(key, publishedAt)) this.outOfOrder++;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../sim/index.js';
-import { murmur2 } from '../../sim/messaging/log/murmur.js';
+import { murmur2, partitionOfKey } from '../../sim/messaging/log/murmur.js';
 import { trace } from '../trace.js';
 
 /** No random times: appending takes 1 ms, replicating 2 ms, joining nothing. */
@@ -45,12 +45,20 @@ function run(
 describe('keys', () => {
   it('are hashed as Kafka hashes them', () => {
     // org.apache.kafka.common.utils.UtilsTest.testMurmur2
-    expect(murmur2('21')).toBe(-973932308);
-    expect(murmur2('foobar')).toBe(-790332482);
-    expect(murmur2('a-little-bit-long-string')).toBe(-985981536);
-    expect(murmur2('a-little-bit-longer-string')).toBe(-1486304829);
-    expect(murmur2('lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8')).toBe(-58897971);
-    expect(murmur2('abc')).toBe(479470107);
+    const hash = (text: string) => murmur2(new TextEncoder().encode(text));
+    expect(hash('21')).toBe(-973932308);
+    expect(hash('foobar')).toBe(-790332482);
+    expect(hash('a-little-bit-long-string')).toBe(-985981536);
+    expect(hash('a-little-bit-longer-string')).toBe(-1486304829);
+    expect(hash('lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8')).toBe(-58897971);
+    expect(hash('abc')).toBe(479470107);
+  });
+
+  it('are sent as their decimal digits', () => {
+    for (const key of [0, 7, 10, 21, 999, 123_456, 999_999_999, 2_147_483_647]) {
+      const hash = murmur2(new TextEncoder().encode(String(key))) & 0x7fffffff;
+      expect(partitionOfKey(key, 997)).toBe(hash % 997);
+    }
   });
 });
 

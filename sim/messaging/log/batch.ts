@@ -20,7 +20,7 @@ export class LogRecord extends Letter {
 }
 
 export class Batch {
-  readonly records: LogRecord[] = [];
+  readonly records: LogRecord[];
   /** How often it was sent. */
   attempts = 0;
   /** Until then it is not sent again. */
@@ -37,6 +37,8 @@ export class Batch {
   node = -1;
 
   constructor(
+    /** Whose randomness the fate of the batch has. */
+    readonly first: LogRecord,
     readonly partition: number,
     /** Who sends it, where the broker keeps count of what producers send; null otherwise. */
     public producer: object | null,
@@ -44,16 +46,14 @@ export class Batch {
     public sequence: number,
     /** In which life of its process it was made. */
     readonly life = 0,
-  ) {}
+  ) {
+    // Most have no more: an array that begins empty would make room for many.
+    this.records = [first];
+  }
 
   /** It is sent under another identity from now on. */
   renumber(producer: object, sequence: number): void {
     this.producer = producer;
     this.sequence = sequence;
-  }
-
-  /** Whose randomness the fate of the batch has. */
-  get first(): LogRecord {
-    return this.records[0] as LogRecord;
   }
 }

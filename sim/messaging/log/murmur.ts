@@ -3,12 +3,12 @@
 const SEED = 0x9747b28c;
 const MULTIPLIER = 0x5bd1e995;
 
-/** MurmurHash2 of a text in ASCII, 32 bits, signed, as Kafka's `Utils.murmur2` has it. */
-export function murmur2(text: string): number {
-  const { length } = text;
-  const byte = (index: number) => text.charCodeAt(index) & 0xff;
-  let hash = SEED ^ length;
-  let index = 0;
+/** MurmurHash2 of bytes, those from an index on, 32 bits, signed, as Kafka's `Utils.murmur2` has it. */
+export function murmur2(bytes: Uint8Array, from = 0): number {
+  const byte = (index: number) => bytes[index] as number;
+  const { length } = bytes;
+  let hash = SEED ^ (length - from);
+  let index = from;
   for (; index + 4 <= length; index += 4) {
     let word =
       byte(index) | (byte(index + 1) << 8) | (byte(index + 2) << 16) | (byte(index + 3) << 24);
@@ -24,7 +24,17 @@ export function murmur2(text: string): number {
   return hash ^ (hash >>> 15);
 }
 
-/** The partition of a key: the hash without its sign, modulo the partitions. */
+/** Keys are sent as text: their decimal digits, right-aligned. No key has more. */
+const digits = new Uint8Array(10);
+const ZERO = 48;
+
+/** The partition of a key, below 2^31: the hash of its digits without the sign, modulo the partitions. */
 export function partitionOfKey(key: number, partitions: number): number {
-  return (murmur2(String(key)) & 0x7fffffff) % partitions;
+  let first = digits.length;
+  let rest = key;
+  do {
+    digits[--first] = ZERO + (rest % 10);
+    rest = (rest / 10) | 0;
+  } while (rest > 0);
+  return (murmur2(digits, first) & 0x7fffffff) % partitions;
 }

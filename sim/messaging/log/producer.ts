@@ -129,17 +129,16 @@ export class Producer implements Flushed {
       (batch.records.length + 1) * size > batchSize
     ) {
       if (batch !== undefined) batch.ready = true;
-      batch = this.newBatch(partition);
-      batch.records.push(record);
+      batch = this.newBatch(record, partition);
       if (linger > 0) this.simulation.after(linger, lingered, { producer: this, batch });
     } else batch.records.push(record);
     if (linger === 0 || (batch.records.length + 1) * size > batchSize) batch.ready = true;
     this.send(partition);
   }
 
-  private newBatch(partition: number): Batch {
+  private newBatch(first: LogRecord, partition: number): Batch {
     const { producer } = this.numbering;
-    const batch = new Batch(partition, producer, this.numbering.take(partition), this.life);
+    const batch = new Batch(first, partition, producer, this.numbering.take(partition), this.life);
     (this.waiting[partition] as Deque<Batch>).push(batch);
     const expiry = { producer: this, batch };
     batch.expiry = this.simulation.after(this.options.deliveryTimeout, expired, expiry);
@@ -190,6 +189,7 @@ export class Producer implements Flushed {
       else this.tryAgain(batch);
     }
     for (let other = 0; other < this.waiting.length; other++) {
+      if ((this.waiting[other] as Deque<Batch>).length === 0) continue;
       if (this.metadata.leaderOf(other) === node || other === partition) this.send(other);
     }
   }

@@ -98,9 +98,7 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
     const { partitions } = this;
     const partition =
       letter.key >= 0 ? partitionOfKey(letter.key, partitions) : this.serial % partitions;
-    const batch = new Batch(partition, null, 0);
-    batch.records.push(new LogRecord(letter, null, null));
-    return batch;
+    return new Batch(new LogRecord(letter, null, null), partition, null, 0);
   }
 
   take(letter: Letter): void {
