@@ -1,25 +1,30 @@
 /** What a broker remembers of messages that have come, to know those that come again. */
-import type { Duration, Instant } from '../kernel/time.js';
-import { Deque } from '../primitives/deque.js';
+import type { Duration } from '../kernel/time.js';
+import { Instants } from '../primitives/instants.js';
 import type { Letter } from './message.js';
 
+/** So many are remembered before any are forgotten. */
+const LEAST = 1024;
+
 export class Recent {
-  private readonly known = new Set<string>();
-  private readonly order = new Deque<{ readonly name: string; readonly until: Instant }>();
+  /** Until when each is remembered, by routing key: requests are known by both halves of their key. */
+  private readonly known: Instants[] = [];
+  /** When it is time to forget some. */
+  private most = LEAST;
 
   constructor(private readonly window: Duration) {}
 
   /** Whether no message of the same request with the same routing key came within the window. */
   isNew({ request, publishedAt }: Letter, topic: number): boolean {
-    for (let first = this.order.at(0); first !== undefined; first = this.order.at(0)) {
-      if (first.until > publishedAt) break;
-      this.known.delete(first.name);
-      this.order.shift();
+    this.known[topic] ??= new Instants();
+    const known = this.known[topic] as Instants;
+    const { keyHigh, keyLow } = request;
+    if (known.get(keyHigh, keyLow) > publishedAt) return false;
+    known.set(keyHigh, keyLow, publishedAt + this.window);
+    if (known.size > this.most) {
+      known.forget(publishedAt);
+      this.most = Math.max(LEAST, 2 * known.size);
     }
-    const name = `${request.keyHigh}/${request.keyLow}/${topic}`;
-    if (this.known.has(name)) return false;
-    this.known.add(name);
-    this.order.push({ name, until: publishedAt + this.window });
     return true;
   }
 }

@@ -19,8 +19,8 @@ import {
   messageTruncated,
   replyOrphaned,
 } from '../messaging/message.js';
+import { Instants } from '../primitives/instants.js';
 import { Level } from '../primitives/level.js';
-import { LatestByKey } from './latest-by-key.js';
 import type { Observer } from './observer.js';
 
 /** What a run tells of a subscription. Times in nanoseconds. */
@@ -82,8 +82,6 @@ class Account {
   batches = 0;
   rebalances = 0;
   readonly rebalancing = new Level();
-  /** When the latest message worked on was published, by key. */
-  readonly latest = new LatestByKey();
   backlogAtStart = 0;
   readonly backlog = new Level();
   readonly age = new Histogram();
@@ -113,16 +111,12 @@ class Account {
     this.age.clear();
     this.sliced = 0;
   }
-
-  /** A consumer has come to the end of its work on a message. */
-  work({ key, processed, publishedAt }: Message): void {
-    if (processed > 1) this.repeated++;
-    else if (key >= 0 && !this.latest.note(key, publishedAt)) this.outOfOrder++;
-  }
 }
 
 export class Messages implements Observer {
   private readonly accounts: readonly Account[];
+  /** When the latest message worked on was published, by key and subscription. */
+  private readonly latest = new Instants();
   private measuredFrom: Instant = 0;
   private slicedAt: Instant = 0;
 
@@ -141,7 +135,7 @@ export class Messages implements Observer {
       account.deliveries++;
       if (deliveries > 0) account.redeliveries++;
     });
-    probe.on(messageProcessed, (index, message) => this.account(index).work(message));
+    probe.on(messageProcessed, (index, message) => this.worked(index, message));
     probe.on(messageExpired, (index) => {
       this.account(index).expired++;
       this.moveBacklog(index, -1);
@@ -236,6 +230,15 @@ export class Messages implements Observer {
         return [name, result];
       }),
     );
+  }
+
+  /** A consumer has come to the end of its work on a message. */
+  private worked(index: number, { key, processed, publishedAt }: Message): void {
+    if (processed > 1) this.account(index).repeated++;
+    else if (key >= 0) {
+      if (publishedAt < this.latest.get(key, index)) this.account(index).outOfOrder++;
+      else this.latest.set(key, index, publishedAt);
+    }
   }
 
   private acknowledged(index: number, { publishedAt }: Message): void {
