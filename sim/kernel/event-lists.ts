@@ -31,7 +31,7 @@ export class EventLists {
   protected links = new Int32Array(256 * RECORD);
   protected instants = new Float64Array(this.links.buffer);
   /** For each record the handler, null for a timer, and the argument, at half a slot. */
-  protected readonly actions: unknown[] = new Array(512).fill(null);
+  protected actions: unknown[] = nulls(512);
   private free = -1;
   private used = 0;
 
@@ -158,6 +158,10 @@ export class EventLists {
     links.set(this.links);
     this.links = links;
     this.instants = new Float64Array(links.buffer);
-    for (let half = this.actions.length; half < words / 2; half++) this.actions.push(null);
+    this.actions = this.actions.concat(nulls(words / 2 - this.actions.length));
   }
+}
+
+function nulls(length: number): null[] {
+  return new Array(length).fill(null);
 }
