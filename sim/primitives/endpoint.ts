@@ -65,8 +65,8 @@ export interface BalancerSite {
   readonly first: number;
   /** The zone of this copy of the sender; null when nothing is said about that. */
   readonly zone: string | null;
-  /** How many copies of the sender there are in each zone. */
-  readonly senders: ReadonlyMap<string, number>;
+  /** How many copies of the sender there are in each zone: counted when somebody asks, as every copy has a site of its own. */
+  senders(): ReadonlyMap<string, number>;
   /** Something that all copies of the sender have together, such as what their clients carry. */
   shared<T>(purpose: string, make: () => T): T;
 }
@@ -76,6 +76,8 @@ export type MakeBalancer = (endpoints: readonly Endpoint[], site: BalancerSite) 
 
 /** Where the round of a sender begins in a list of endpoints, of which some may be out of use. */
 export function beginningOf(endpoints: readonly Endpoint[], { first }: BalancerSite): number {
+  // While all are in use each stands at its index: nobody looks through them.
+  if (endpoints[first]?.index === first) return first;
   return Math.max(
     0,
     endpoints.findIndex(({ index }) => index >= first),

@@ -109,7 +109,7 @@ export class Choosers {
     return {
       first: copy % endpoints,
       zone: zoneOf(scenario, name, copy),
-      senders: copiesByZone(scenario, name),
+      senders: () => copiesByZone(scenario, name),
       shared: (purpose, make) => shared(`${name} -> ${to}/balancing/${purpose}`, make),
     };
   }

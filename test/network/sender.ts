@@ -10,7 +10,7 @@ import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 export const SENDER: BalancerSite = {
   first: 0,
   zone: null,
-  senders: new Map(),
+  senders: () => new Map(),
   shared: (_, make) => make(),
 };
 

@@ -10,7 +10,7 @@ import { balancerOf, endpointsOf, picks, SENDER } from './sender.js';
 const CALLS = 40_000;
 
 function sender(zone: string, senders: Readonly<Record<string, number>>): BalancerSite {
-  return { ...SENDER, zone, senders: new Map(Object.entries(senders)) };
+  return { ...SENDER, zone, senders: () => new Map(Object.entries(senders)) };
 }
 
 /** The share of calls that each zone gets, given where the endpoints are and which of them are left. */

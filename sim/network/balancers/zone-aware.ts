@@ -42,8 +42,10 @@ export function zoneAwareOf<In>(within: Field<In, MakeBalancer, 'defaulted'>) {
 function divided(
   endpoints: readonly Endpoint[],
   minimum: number,
-  { zone: own, senders }: BalancerSite,
+  site: BalancerSite,
 ): readonly Part[] {
+  const own = site.zone;
+  const senders = site.senders();
   const zones = byZone(endpoints);
   const near = own === null ? undefined : zones.get(own);
   const located = [...zones.values()].reduce((sum, { length }) => sum + length, 0);
