@@ -2,8 +2,8 @@ import { list } from '../../catalogue/groups.js';
 import { number } from '../../catalogue/scalars.js';
 import { salt } from '../../kernel/random.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
-import { hash, placeOf } from './hashing.js';
-import { OPTIONAL_WEIGHTS, someWeight, Weights } from './weights.js';
+import { agreed, byIndex, hash, placeOf } from './hashing.js';
+import { OPTIONAL_WEIGHTS, someWeight, weightOf } from './weights.js';
 
 const OFFSET = salt('balancer.maglev.offset');
 const SKIP = salt('balancer.maglev.skip');
@@ -13,7 +13,7 @@ const SLOTS = 65_537;
 
 /** Who takes slots by a permutation of its own, the more often the more it weighs. */
 interface Walk {
-  readonly endpoint: Endpoint;
+  readonly index: number;
   readonly weight: number;
   readonly skip: number;
   slot: number;
@@ -21,16 +21,18 @@ interface Walk {
   target: number;
 }
 
-/** Endpoints take slots in turn; who weighs half as much as the heaviest, in every other round. */
-function filled(endpoints: readonly Endpoint[], weights: Weights): readonly Endpoint[] {
-  const table = new Array<Endpoint | undefined>(SLOTS).fill(undefined);
-  const walks: readonly Walk[] = [...endpoints]
-    .sort((a, b) => a.index - b.index)
-    .map((endpoint) => ({
-      endpoint,
-      weight: weights.of(endpoint, 0),
-      slot: Math.floor(hash(endpoint.index, 0, OFFSET) * SLOTS),
-      skip: 1 + Math.floor(hash(endpoint.index, 0, SKIP) * (SLOTS - 1)),
+/** A slot that nobody has taken. */
+const FREE = -1;
+
+/** Endpoints, by index, take slots in turn; who weighs half as much as the heaviest, in every other round. */
+function filled(indices: readonly number[], weights: readonly number[]): Int32Array {
+  const table = new Int32Array(SLOTS).fill(FREE);
+  const walks: readonly Walk[] = indices
+    .map((index) => ({
+      index,
+      weight: weightOf(index, weights),
+      slot: Math.floor(hash(index, 0, OFFSET) * SLOTS),
+      skip: 1 + Math.floor(hash(index, 0, SKIP) * (SLOTS - 1)),
       target: 0,
     }))
     .filter(({ weight }) => weight > 0);
@@ -40,13 +42,12 @@ function filled(endpoints: readonly Endpoint[], weights: Weights): readonly Endp
     for (const walk of walks) {
       if (round * walk.weight < walk.target) continue;
       walk.target += heaviest;
-      while (table[walk.slot] !== undefined) walk.slot = (walk.slot + walk.skip) % SLOTS;
-      table[walk.slot] = walk.endpoint;
-      if (++taken === SLOTS) return table as Endpoint[];
+      while (table[walk.slot] !== FREE) walk.slot = (walk.slot + walk.skip) % SLOTS;
+      table[walk.slot] = walk.index;
+      if (++taken === SLOTS) return table;
     }
   }
-  // Where nobody who is left has any weight, somebody has to do.
-  return table.fill(endpoints[0]) as Endpoint[];
+  return table.fill(FREE);
 }
 
 export const maglev = defineBalancer({
@@ -62,8 +63,15 @@ export const maglev = defineBalancer({
   },
   shorthand: 'weights',
   check: someWeight,
-  create({ weights }, endpoints) {
-    const table = filled(endpoints, new Weights(weights, undefined));
-    return { pick: ({ request }) => table[Math.floor(placeOf(request.key) * SLOTS)] as Endpoint };
+  create({ weights }, endpoints, site) {
+    const table = agreed(endpoints, site, (indices) => filled(indices, weights));
+    const places = byIndex(endpoints);
+    return {
+      pick({ request }) {
+        const index = table[Math.floor(placeOf(request.key) * SLOTS)] as number;
+        // Where nobody who is left has any weight, somebody has to do.
+        return (index === FREE ? endpoints[0] : places[index]) as Endpoint;
+      },
+    };
   },
 });

@@ -2,10 +2,28 @@ import { list } from '../../catalogue/groups.js';
 import { integer, number } from '../../catalogue/scalars.js';
 import { salt } from '../../kernel/random.js';
 import { defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
-import { hash, placeOf } from './hashing.js';
-import { OPTIONAL_WEIGHTS, someWeight, Weights } from './weights.js';
+import { agreed, byIndex, hash, placeOf } from './hashing.js';
+import { OPTIONAL_WEIGHTS, someWeight, weightOf } from './weights.js';
 
 const POINT = salt('balancer.ring-hash');
+
+/** A point on the ring, and the index of the endpoint that it is one of. */
+interface Point {
+  readonly at: number;
+  readonly index: number;
+}
+
+/** The first point from a place on, at the end of the ring its first one; undefined when it has none. */
+function following(ring: readonly Point[], place: number): Point | undefined {
+  let low = 0;
+  let high = ring.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ring[middle] as Point).at < place) low = middle + 1;
+    else high = middle;
+  }
+  return ring[low] ?? ring[0];
+}
 
 export const ringHash = defineBalancer({
   kind: 'ring-hash',
@@ -27,25 +45,20 @@ export const ringHash = defineBalancer({
   },
   shorthand: 'points',
   check: someWeight,
-  create({ points, weights }, endpoints) {
-    const known = new Weights(weights, undefined);
-    const pointsOf = (endpoint: Endpoint) => {
-      const length = Math.round(points * known.of(endpoint, 0));
-      return Array.from({ length }, (_, n) => ({ at: hash(endpoint.index, n, POINT), endpoint }));
+  create({ points, weights }, endpoints, site) {
+    const pointsOf = (index: number) => {
+      const length = Math.round(points * weightOf(index, weights));
+      return Array.from({ length }, (_, n) => ({ at: hash(index, n, POINT), index }));
     };
-    const ring = endpoints.flatMap(pointsOf).sort((a, b) => a.at - b.at);
+    const ring = agreed(endpoints, site, (indices) =>
+      indices.flatMap(pointsOf).sort((a, b) => a.at - b.at),
+    );
+    const places = byIndex(endpoints);
     return {
       pick({ request }) {
-        const place = placeOf(request.key);
-        let low = 0;
-        let high = ring.length;
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          if ((ring[middle] as (typeof ring)[number]).at < place) low = middle + 1;
-          else high = middle;
-        }
+        const point = following(ring, placeOf(request.key));
         // Where nobody who is left has any weight, somebody has to do.
-        return (ring[low] ?? ring[0])?.endpoint ?? (endpoints[0] as Endpoint);
+        return (point === undefined ? endpoints[0] : places[point.index]) as Endpoint;
       },
     };
   },

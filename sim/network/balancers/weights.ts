@@ -55,6 +55,11 @@ export interface SlowStart {
 /** Less time than this counts as this much (Envoy). */
 const LEAST_AGE: Duration = SECOND;
 
+/** The weight of an endpoint, by its index, as an author has written it. */
+export function weightOf(index: number, weights: readonly number[]): number {
+  return weights[index] ?? 1;
+}
+
 /** The weight of an endpoint, by its index and its age. */
 export class Weights {
   constructor(
@@ -63,7 +68,7 @@ export class Weights {
   ) {}
 
   of(endpoint: Endpoint, now: Instant): number {
-    const weight = this.weights[endpoint.index] ?? 1;
+    const weight = weightOf(endpoint.index, this.weights);
     return this.isWarmingUp(endpoint, now) ? weight * this.warmth(endpoint, now) : weight;
   }
 
