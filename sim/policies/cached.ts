@@ -1,23 +1,59 @@
 /** Entries of a cache: when each answer goes stale, the least recently used out first. */
 import type { Instant } from '../kernel/time.js';
 
+/** An entry between those that were used before and after it. */
+class Entry {
+  older: Entry = this;
+  newer: Entry = this;
+
+  constructor(
+    public key: number,
+    public until: Instant,
+  ) {}
+
+  /** Puts it behind another. */
+  follow(other: Entry): void {
+    this.older = other;
+    this.newer = other.newer;
+    this.newer.older = this;
+    other.newer = this;
+  }
+
+  leave(): void {
+    this.older.newer = this.newer;
+    this.newer.older = this.older;
+  }
+}
+
 export class Entries {
-  /** A Map keeps its keys in the order of insertion: oldest first. */
-  private readonly until = new Map<number, Instant>();
+  private readonly byKey = new Map<number, Entry>();
+  /** Closes the ring: the entry after it is the oldest, that before it the newest. */
+  private readonly ends = new Entry(0, 0);
 
   constructor(private readonly room: number) {}
 
   /** When the answer goes stale, or went; undefined when there is none. */
   get(key: number): Instant | undefined {
-    return this.until.get(key);
+    return this.byKey.get(key)?.until;
   }
 
   /** Stores an answer, or makes it the most recently used. */
   put(key: number, until: Instant): void {
-    this.until.delete(key);
-    this.until.set(key, until);
-    if (this.until.size <= this.room) return;
-    const [oldest] = this.until.keys();
-    this.until.delete(oldest as number);
+    let entry = this.byKey.get(key);
+    if (entry === undefined) {
+      entry = this.byKey.size < this.room ? new Entry(key, until) : this.vacated();
+      this.byKey.set(key, entry);
+      entry.key = key;
+    } else entry.leave();
+    entry.until = until;
+    entry.follow(this.ends.older);
+  }
+
+  /** The entry that was not used for longest, taken out. */
+  private vacated(): Entry {
+    const { newer: oldest } = this.ends;
+    oldest.leave();
+    this.byKey.delete(oldest.key);
+    return oldest;
   }
 }
