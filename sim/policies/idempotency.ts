@@ -1,49 +1,14 @@
 import { choice, duration } from '../catalogue/scalars.js';
-import type { Instant } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
 import { type Fault, NO_ROOM, Outcome } from '../primitives/outcome.js';
+import { type Answer, Answers } from './answers.js';
 import { definePolicy } from './policy.js';
 
-/** What is known of a key. */
-interface Entry {
-  /** The call that does the work; null when its host has died. */
-  owner: Call | null;
-  readonly since: Instant;
-  readonly waiting: Set<Call>;
-}
-
-/** A finished one. */
-interface Answer {
-  readonly outcome: Outcome;
-  readonly until: Instant;
-}
+/** A call's `state` while it waits for the answer to another one. */
+const WAITING = 1;
 
 /** Failures of calls that never came to their end: there is nothing to remember. */
 const UNFINISHED: ReadonlySet<Fault | null> = new Set<Fault>(['reset', 'refused', ...NO_ROOM]);
-
-/** The key that a client sends with every attempt of a request, and the operation. */
-function keyOf({ request, operation }: Call): string {
-  return `${request.keyHigh},${request.keyLow},${operation}`;
-}
-
-class Table {
-  readonly running = new Map<string, Entry>();
-  private readonly done = new Map<string, Answer>();
-
-  answer(key: string, now: Instant): Outcome | null {
-    // All are kept for the same time: the oldest come first.
-    for (const [oldest, { until }] of this.done) {
-      if (until > now) break;
-      this.done.delete(oldest);
-    }
-    return this.done.get(key)?.outcome ?? null;
-  }
-
-  store(key: string, outcome: Outcome, until: Instant): void {
-    this.done.delete(key);
-    this.done.set(key, { outcome, until });
-  }
-}
 
 export const idempotency = definePolicy({
   kind: 'idempotency',
@@ -83,53 +48,65 @@ export const idempotency = definePolicy({
     const { window, keeps, lease, 'in-progress': inProgress } = options;
     const { simulation } = exchange;
     const conflict = Outcome.failure('conflict', place);
-    const table =
-      options.table === 'common' ? shared('idempotency', () => new Table()) : new Table();
+    const answers =
+      options.table === 'common' ? shared('idempotency', () => new Answers()) : new Answers();
 
     const isKept = ({ ok, fault }: Outcome) => ok || (keeps === 'all' && !UNFINISHED.has(fault));
-    const begin = (call: Call, key: string, waiting = new Set<Call>()) => {
-      table.running.set(key, { owner: call, since: simulation.now, waiting });
-      call.item = key;
+    const begin = (call: Call, answer: Answer) => {
+      answer.owner = call;
+      answer.since = simulation.now;
+      call.item = answer;
       call.proceed();
     };
-    const meet = (call: Call, key: string, entry: Entry) => {
-      if (simulation.now - entry.since >= lease) begin(call, key, entry.waiting);
+    const meet = (call: Call, answer: Answer) => {
+      call.item = answer;
+      if (answer.outcome !== null) call.settle(answer.outcome);
+      else if (simulation.now - answer.since >= lease) begin(call, answer);
       else if (inProgress === 'conflict') call.settle(conflict);
-      else entry.waiting.add(call);
+      else {
+        call.state = WAITING;
+        answer.waiting.append(call);
+      }
+    };
+    const leaveLine = (call: Call, { waiting }: Answer) => {
+      call.state = 0;
+      waiting.remove(call);
     };
     /** The first call has gone without an answer: the next one does the work. */
-    const handOver = (key: string, { waiting }: Entry) => {
-      table.running.delete(key);
-      const [next] = waiting;
-      if (next === undefined) return;
-      waiting.delete(next);
-      begin(next, key, waiting);
+    const handOver = (answer: Answer) => {
+      const { first: next } = answer.waiting;
+      if (next === null) {
+        answers.forget(answer);
+        return;
+      }
+      leaveLine(next, answer);
+      begin(next, answer);
     };
-    const conclude = (key: string, { waiting }: Entry, outcome: Outcome) => {
-      table.running.delete(key);
-      if (isKept(outcome)) table.store(key, outcome, simulation.now + window);
-      for (const each of waiting) each.settle(outcome);
+    const conclude = (answer: Answer, outcome: Outcome) => {
+      answer.owner = null;
+      if (isKept(outcome)) answers.keep(answer, outcome, simulation.now + window);
+      else answers.forget(answer);
+      const { waiting } = answer;
+      for (let { first } = waiting; first !== null; first = waiting.first) {
+        leaveLine(first, answer);
+        first.settle(outcome);
+      }
     };
     return {
       enter(call) {
-        const key = keyOf(call);
-        call.item = key;
-        const answer = table.answer(key, simulation.now);
-        const entry = table.running.get(key);
-        if (answer !== null) call.settle(answer);
-        else if (entry === undefined) begin(call, key);
-        else meet(call, key, entry);
+        answers.forgetOld(simulation.now);
+        const answer = answers.find(call);
+        if (answer === null) begin(call, answers.add(call));
+        else meet(call, answer);
       },
       left(call, outcome) {
-        const key = call.item as string;
-        const entry = table.running.get(key);
-        if (entry === undefined) return;
-        entry.waiting.delete(call);
-        if (entry.owner !== call) return;
+        const answer = call.item as Answer;
+        if (call.state === WAITING) leaveLine(call, answer);
+        if (answer.owner !== call) return;
         // A table elsewhere sees a connection end, but not a host die.
-        if (process.silent) entry.owner = null;
-        else if (outcome === null) handOver(key, entry);
-        else conclude(key, entry, outcome);
+        if (process.silent) answer.owner = null;
+        else if (outcome === null) handOver(answer);
+        else conclude(answer, outcome);
       },
     };
   },

@@ -1,0 +1,78 @@
+/** What a server remembers of requests by their keys: who is at work on one, or what came of it. */
+import type { Instant } from '../kernel/time.js';
+import type { Call } from '../primitives/call.js';
+import { Deque } from '../primitives/deque.js';
+import { CallList } from '../primitives/line.js';
+import type { Outcome } from '../primitives/outcome.js';
+
+/** What is known of a request's key and the operation asked for. */
+export class Answer {
+  /** The call that does the work; null when its host has died, and when the work is done. */
+  owner: Call | null = null;
+  since: Instant = 0;
+  /** Null while the work goes on. */
+  outcome: Outcome | null = null;
+  /** How long the outcome is remembered. */
+  until: Instant = 0;
+  readonly waiting = new CallList();
+
+  constructor(
+    readonly keyHigh: number,
+    readonly keyLow: number,
+    readonly operation: number,
+    /** Another one whose key has the same lower half. */
+    public next: Answer | null,
+  ) {}
+}
+
+export class Answers {
+  /** The first for each lower half of a key: a key is two integers, and hardly any two share one. */
+  private readonly firsts = new Map<number, Answer>();
+  /** Those with an outcome, in the order in which they came to it. */
+  private readonly done = new Deque<Answer>();
+
+  /** What is known of a call's request; null when it has not come yet. */
+  find({ request: { keyHigh, keyLow }, operation }: Call): Answer | null {
+    let answer = this.first(keyLow);
+    while (answer !== null && (answer.keyHigh !== keyHigh || answer.operation !== operation)) {
+      answer = answer.next;
+    }
+    return answer;
+  }
+
+  add({ request: { keyHigh, keyLow }, operation }: Call): Answer {
+    const answer = new Answer(keyHigh, keyLow, operation, this.first(keyLow));
+    this.firsts.set(keyLow, answer);
+    return answer;
+  }
+
+  /** The outcome is remembered until an instant; those of later ones are not earlier. */
+  keep(answer: Answer, outcome: Outcome, until: Instant): void {
+    answer.outcome = outcome;
+    answer.until = until;
+    this.done.push(answer);
+  }
+
+  forget(answer: Answer): void {
+    const { keyLow, next } = answer;
+    let before = this.first(keyLow);
+    if (before !== answer) {
+      while (before !== null && before.next !== answer) before = before.next;
+      (before as Answer).next = next;
+    } else if (next === null) this.firsts.delete(keyLow);
+    else this.firsts.set(keyLow, next);
+  }
+
+  /** Forgets what need not be remembered at an instant. */
+  forgetOld(now: Instant): void {
+    for (let oldest = this.done.at(0); oldest !== undefined; oldest = this.done.at(0)) {
+      if (oldest.until > now) return;
+      this.forget(oldest);
+      this.done.shift();
+    }
+  }
+
+  private first(keyLow: number): Answer | null {
+    return this.firsts.get(keyLow) ?? null;
+  }
+}
