@@ -23,20 +23,24 @@ export const deadline = definePolicy({
     }),
   },
   shorthand: 'after',
-  create({ after, inherits }, { exchange, place }) {
+  create({ after, inherits }, { exchange, place, process }) {
     const { simulation } = exchange;
     const exceeded = Outcome.failure('deadline-exceeded', place);
+    const limit = { outcome: exceeded, process };
     return {
       enter(call) {
         const { now } = simulation;
         const own = after === undefined ? END_OF_TIME : now + after;
         call.deadline = inherits ? Math.min(call.deadline, own) : own;
-        if (call.deadline <= now) {
-          call.settle(exceeded);
-          return;
+        const left = call.deadline - now;
+        if (left <= 0) call.settle(exceeded);
+        else if (call.deadline === END_OF_TIME) call.pass();
+        else if (call.handler.next?.limit === null) call.pass(null, limit, left);
+        else {
+          // What has a limit of its own takes another call.
+          call.wake(left);
+          call.proceed();
         }
-        if (call.deadline < END_OF_TIME) call.wake(call.deadline - now);
-        call.proceed();
       },
       woken: (call) => call.settle(exceeded),
     };

@@ -5,6 +5,7 @@ import type { Simulation } from '../kernel/simulation.js';
 import type { Duration } from '../kernel/time.js';
 import { type Call, type Courier, Phase } from './call.js';
 import type { Process } from './process.js';
+import type { Limit } from './time-limit.js';
 
 export class CallTimers {
   /** Processes that stand still. */
@@ -50,17 +51,17 @@ export class CallTimers {
   }
 
   /** The time that a call may take begins to run. */
-  protected limitTime(call: Call, delay: Duration): void {
+  protected limitTime(call: Call, limit: Limit, delay: Duration): void {
     if (call.countdown === NO_EVENT) call.countdown = this.simulation.timer(new Countdown(call));
-    call.limited = true;
+    call.limit = limit;
     this.simulation.set(call.countdown, delay);
   }
 
   /** The call is over in time. */
   protected lift(call: Call): void {
-    if (!call.limited) return;
+    if (call.limit === null) return;
     this.simulation.unset(call.countdown);
-    call.limited = false;
+    call.limit = null;
   }
 
   /** A process stops, or goes on: only while one stands still must answers and timers look out. */
@@ -80,7 +81,6 @@ class Countdown implements Timed {
   constructor(private readonly call: Call) {}
 
   due(): void {
-    this.call.limited = false;
     this.call.exchange.expire(this.call);
   }
 }

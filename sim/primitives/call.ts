@@ -24,14 +24,14 @@ import type { Outcome } from './outcome.js';
 import { IDEAL_PROCESS, type Process } from './process.js';
 import type { Request, SpanMark } from './request.js';
 import type { Spare } from './spares.js';
-import type { TimeLimit } from './time-limit.js';
+import type { Limit, TimeLimit } from './time-limit.js';
 
 /** What calls ask of the exchange that opened them. */
 export interface Switchboard {
   readonly simulation: Simulation;
   open(parent: Call, handler: Handler, tag: number, salt: number): Call;
   /** A handler lets a call through to the next one further in. */
-  pass(call: Call, witness: Witness | null): void;
+  pass(call: Call, witness: Witness | null, limit: Limit | null, within: Duration): void;
   settle(call: Call, outcome: Outcome): void;
   wake(call: Call, delay: Duration): void;
   sleep(call: Call): void;
@@ -102,9 +102,9 @@ export class Call implements Keyed, Timed, Spare<Call> {
   /** One timer for all that a call waits for, and whether it is set. */
   readonly timer: EventSlot;
   waits = false;
-  /** A second timer, for the time that it may take in all, and whether it is set; made when a handler first has a limit. */
+  /** What bounds the time that it may take in all; null when nothing does. Its timer is made when something first does. */
+  limit: Limit | null = null;
   countdown: EventSlot = NO_EVENT;
-  limited = false;
   outcome: Outcome | null = null;
   /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
   deadline: Instant = END_OF_TIME;
@@ -172,14 +172,15 @@ export class Call implements Keyed, Timed, Spare<Call> {
    * Lets the call through: it goes on as that of the next handler further in, which costs no call of its
    * own. A witness hears how it ends, exactly once; those of this handler's hooks that hear of it again
    * find a `state` of 0.
+   * @param limit bounds what is left to it to a time, where the next handler has no limit of its own.
    */
-  pass(witness: Witness | null = null): void {
-    this.exchange.pass(this, witness);
+  pass(witness: Witness | null = null, limit: Limit | null = null, within: Duration = 0): void {
+    this.exchange.pass(this, witness, limit, within);
   }
 
   /** Whether a call that is let through now goes on as it is, to the last handler, and can be taken back from there. */
   get canReturn(): boolean {
-    return !this.limited && this.witness === null && this.handler.next?.next === null;
+    return this.limit === null && this.witness === null && this.handler.next?.next === null;
   }
 
   /** Ends the call with an outcome; its timer and open inner calls are cancelled. */

@@ -17,7 +17,7 @@ import { CallTimers } from './call-timers.js';
 import { adopt, markUnwanted, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
-import type { TimeLimit } from './time-limit.js';
+import type { Limit } from './time-limit.js';
 
 export class Exchange extends CallTimers implements Switchboard {
   readonly requests: RequestPool;
@@ -164,17 +164,18 @@ export class Exchange extends CallTimers implements Switchboard {
   vanish(call: Call): void {
     const { parent, request } = call;
     this.stop(call);
-    if (call.limited || call.witness !== null) return;
+    if (call.limit !== null || call.witness !== null) return;
     this.close(call);
     if (parent === null) this.requests.drop(request);
   }
 
   /** The call took longer than it may: its caller goes on with what the limit says. */
   expire(call: Call): void {
-    const limit = call.handler.limit as TimeLimit;
+    const limit = call.limit as Limit;
+    call.limit = null;
     const left = this.standsStillFor(limit);
     if (left > 0) {
-      this.limitTime(call, left);
+      this.limitTime(call, limit, left);
       return;
     }
     this.stop(call);
@@ -223,12 +224,17 @@ export class Exchange extends CallTimers implements Switchboard {
   }
 
   /** A handler lets a call through: see {@link Call.pass}. */
-  pass(call: Call, witness: Witness | null): void {
+  pass(
+    call: Call,
+    witness: Witness | null,
+    limit: Limit | null = null,
+    within: Duration = 0,
+  ): void {
     const next = call.handler.next as Handler;
     call.count = 0;
     call.state = 0;
     // What hangs on a call stays with whom it belongs to: it goes on as another one then.
-    const free = !call.limited && (witness === null || call.witness === null);
+    const free = call.limit === null && (witness === null || call.witness === null);
     const passing = free ? call : this.dispatch(call, next);
     passing.handler = next;
     passing.phase = Phase.open;
@@ -236,7 +242,8 @@ export class Exchange extends CallTimers implements Switchboard {
       passing.witness = witness;
       passing.passedAt = this.simulation.now;
     }
-    if (next.limit !== null) this.limitTime(passing, next.limit.after);
+    if (limit !== null) this.limitTime(passing, limit, within);
+    else if (next.limit !== null) this.limitTime(passing, next.limit, next.limit.after);
     // A call site of its own, as for arrivals: here it is most often a transport.
     const { descending } = this;
     this.descending = 1;
@@ -268,7 +275,7 @@ export class Exchange extends CallTimers implements Switchboard {
   private enter(call: Call): void {
     call.phase = Phase.open;
     const { handler } = call;
-    if (handler.limit !== null) this.limitTime(call, handler.limit.after);
+    if (handler.limit !== null) this.limitTime(call, handler.limit, handler.limit.after);
     const { descending } = this;
     this.descending = 1;
     handler.enter(call);

@@ -3,12 +3,18 @@ import type { Duration } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
 import type { Process } from './process.js';
 
-export class TimeLimit {
+/** What happens when the time of a call is over. */
+export interface Limit {
+  /** What the caller is told then. */
+  readonly outcome: Outcome;
+  /** Where the time is kept: while that stands still, the limit is noticed late. */
+  readonly process: Process;
+}
+
+export class TimeLimit implements Limit {
   constructor(
     readonly after: Duration,
-    /** What the caller is told then. */
     readonly outcome: Outcome,
-    /** Where the time is kept: while that stands still, the limit is noticed late. */
     readonly process: Process,
   ) {}
 }

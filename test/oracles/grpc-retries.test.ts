@@ -87,8 +87,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'each attempt has the whole of the deadline',
     file: 'policies/deadline.ts',
-    right: 'if (call.deadline < END_OF_TIME) call.wake',
-    wrong: 'if (call.deadline < END_OF_TIME && call.count < 0) call.wake',
+    right: 'else if (call.deadline === END_OF_TIME) call.pass();',
+    wrong: 'else if (call.count >= 0) call.pass();',
   },
 ];
 

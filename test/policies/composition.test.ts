@@ -60,7 +60,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'a key stays in use when its call was given up',
     file: 'policies/idempotency.ts',
-    right: 'if (outcome === null) handOver(key, entry);',
+    right: 'if (outcome === null) handOver(answer);',
     wrong: 'if (outcome === null) return;',
   },
   {

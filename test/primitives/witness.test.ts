@@ -153,7 +153,7 @@ describe('a call that is let through', () => {
           expect(call.canReturn).toBe(true);
           call.pass(again);
         },
-        woken: (call) => call.settle(call.count === 1 && call.limited === false ? OK : LATE),
+        woken: (call) => call.settle(call.count === 1 && call.limit === null ? OK : LATE),
       },
       slow,
     );
