@@ -2,14 +2,18 @@ import { list } from '../catalogue/groups.js';
 import { choice, duration } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
 import { type Call, Handler } from '../primitives/call.js';
+import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 import { definePolicy } from './policy.js';
+
+/** A call's `state` while it waits for an execution to end. */
+const WAITING = 1;
 
 /** One execution for all who ask for the same while it runs. */
 interface Flight {
   readonly key: number;
   readonly startedAt: Instant;
-  readonly waiting: Set<Call>;
+  readonly waiting: CallList;
   /** Null while it is under way. */
   outcome: Outcome | null;
 }
@@ -67,13 +71,15 @@ export const coalesce = definePolicy({
       const isKept = keepFor > 0 && !resetOn.includes(endingOf(outcome));
       if (!isKept && flights.get(flight.key) === flight) flights.delete(flight.key);
       exchange.holdAnswers(() => {
-        for (const each of flight.waiting) each.settle(outcome);
+        for (let { first } = flight.waiting; first !== null; first = flight.waiting.first) {
+          first.settle(outcome);
+        }
       });
       call.settle(outcome);
     };
     const start = (call: Call): Flight => {
       const key = keyOf(call);
-      const flight = { key, startedAt: simulation.now, waiting: new Set<Call>(), outcome: null };
+      const flight = { key, startedAt: simulation.now, waiting: new CallList(), outcome: null };
       flights.set(key, flight);
       execution ??= new Handler(place, { answered: landed }, call.handler.next, { process });
       exchange.requests.hold(call.request);
@@ -85,11 +91,15 @@ export const coalesce = definePolicy({
         const found = flights.get(keyOf(call));
         const flight = found !== undefined && isShared(found) ? found : start(call);
         call.item = flight;
-        if (flight.outcome === null) flight.waiting.add(call);
-        else call.settle(flight.outcome);
+        if (flight.outcome !== null) {
+          call.settle(flight.outcome);
+          return;
+        }
+        call.state = WAITING;
+        flight.waiting.append(call);
       },
       left(call) {
-        (call.item as Flight).waiting.delete(call);
+        if (call.state === WAITING) (call.item as Flight).waiting.remove(call);
       },
     };
   },

@@ -141,8 +141,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'those who have left are answered',
     file: 'policies/coalesce.ts',
-    right: '(call.item as Flight).waiting.delete(call);',
-    wrong: '',
+    right: 'left(call) {\n        if (call.state === WAITING)',
+    wrong: 'left(call, outcome) {\n        if (outcome !== null && call.state === WAITING)',
   },
 ];
 
