@@ -7,20 +7,29 @@ const WARM_UPS = 3;
 
 const scenario = (policy, more = '') => `
 run: { duration: ${REQUESTS / 1000 + 5}s, warmup: 0s, replications: 1 }
-clients: { users: { calls: shop.buy, load: 1000/s, requests: ${REQUESTS} } }
+clients: { users: { calls: shop.buy, load: 1000/s, requests: ${REQUESTS}, keys: { uniform: 1000000000 } } }
 services: { shop: { threads: unlimited, cores: 64, operations: { buy: [{ work: 1ms }] } } }
 network: { default: { latency: 0.5ms } }
 policies: { default: [${policy}] }
 ${more}`;
 
-/** Each does nothing here: no call fails, waits or is turned away. */
+/** Each does nothing here: no call fails, waits or is turned away, none is asked twice, and none for what another has asked for. */
 export const POLICIES = {
   timeout: '{ timeout: 1s }',
+  deadline: '{ deadline: 10s }',
   retry: '{ retry: 3 }',
+  hedge: '{ hedge: { after: 1s } }',
   'circuit-breaker': '{ circuit-breaker: {} }',
   bulkhead: '{ bulkhead: 1000 }',
+  'thread-pool': '{ thread-pool: 1000 }',
   'rate-limit': '{ rate-limit: { rate: 100000/s, burst: 100000 } }',
+  'load-shed': '{ load-shed: 100000 }',
+  admission: '{ admission: {} }',
+  'adaptive-concurrency': '{ adaptive-concurrency: vegas }',
   fallback: '{ fallback: {} }',
+  cache: '{ cache: 1ms }',
+  coalesce: '{ coalesce: {} }',
+  idempotency: '{ idempotency: {} }',
 };
 
 /** Nanoseconds per call that a policy adds. */

@@ -6,11 +6,13 @@ import type { Budget } from './budget.js';
 /** The price of a copy that is over. */
 const OVER = -1;
 
+const NONE: never[] = [];
+
 export class Race {
   /** How the call itself failed, which is copy 0. */
   failure: Outcome | null = null;
-  private readonly sentAt: Instant[] = [];
-  private readonly paid: number[] = [];
+  private sentAt: readonly Instant[] = NONE;
+  private paid: number[] = NONE;
 
   constructor(private readonly budget: Budget) {}
 
@@ -20,8 +22,9 @@ export class Race {
     if (isFirst) this.budget.arrived?.(now);
     const price = isFirst ? 0 : this.budget.pay(false, now);
     if (!isFirst && price === 0) return false;
-    this.sentAt.push(now);
-    this.paid.push(price);
+    // Most calls have no copies: arrays that are pushed to would make room for many.
+    this.sentAt = isFirst ? [now] : [...this.sentAt, now];
+    this.paid = isFirst ? [price] : [...this.paid, price];
     this.budget.underWay?.(1);
     return true;
   }
