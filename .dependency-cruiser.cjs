@@ -44,6 +44,7 @@ const mechanisms = [
   'hedge-delay',
   'race',
   'cached',
+  'answers',
   'concurrency-limit',
   'admission-rule',
 ].join('|');

@@ -5,6 +5,9 @@ import { Deque } from '../primitives/deque.js';
 import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 
+/** A call's `state` while it waits for the answer to another one. */
+const WAITING = 1;
+
 /** What is known of a request's key and the operation asked for. */
 export class Answer {
   /** The call that does the work; null when its host has died, and when the work is done. */
@@ -14,7 +17,8 @@ export class Answer {
   outcome: Outcome | null = null;
   /** How long the outcome is remembered. */
   until: Instant = 0;
-  readonly waiting = new CallList();
+  /** Calls that wait for it; made for the first of them. */
+  private waiting: CallList | null = null;
 
   constructor(
     readonly keyHigh: number,
@@ -23,6 +27,27 @@ export class Answer {
     /** Another one whose key has the same lower half. */
     public next: Answer | null,
   ) {}
+
+  /** A call waits for it. */
+  hold(call: Call): void {
+    call.state = WAITING;
+    this.waiting ??= new CallList();
+    this.waiting.append(call);
+  }
+
+  /** A call waits no longer, if it did. */
+  release(call: Call): void {
+    if (call.state !== WAITING) return;
+    call.state = 0;
+    this.waiting?.remove(call);
+  }
+
+  /** Releases who has waited for longest; null when nobody waits. */
+  releaseFirst(): Call | null {
+    const first = this.waiting?.first ?? null;
+    if (first !== null) this.release(first);
+    return first;
+  }
 }
 
 export class Answers {

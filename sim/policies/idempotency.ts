@@ -4,9 +4,6 @@ import { type Fault, NO_ROOM, Outcome } from '../primitives/outcome.js';
 import { type Answer, Answers } from './answers.js';
 import { definePolicy } from './policy.js';
 
-/** A call's `state` while it waits for the answer to another one. */
-const WAITING = 1;
-
 /** Failures of calls that never came to their end: there is nothing to remember. */
 const UNFINISHED: ReadonlySet<Fault | null> = new Set<Fault>(['reset', 'refused', ...NO_ROOM]);
 
@@ -63,33 +60,20 @@ export const idempotency = definePolicy({
       if (answer.outcome !== null) call.settle(answer.outcome);
       else if (simulation.now - answer.since >= lease) begin(call, answer);
       else if (inProgress === 'conflict') call.settle(conflict);
-      else {
-        call.state = WAITING;
-        answer.waiting.append(call);
-      }
-    };
-    const leaveLine = (call: Call, { waiting }: Answer) => {
-      call.state = 0;
-      waiting.remove(call);
+      else answer.hold(call);
     };
     /** The first call has gone without an answer: the next one does the work. */
     const handOver = (answer: Answer) => {
-      const { first: next } = answer.waiting;
-      if (next === null) {
-        answers.forget(answer);
-        return;
-      }
-      leaveLine(next, answer);
-      begin(next, answer);
+      const next = answer.releaseFirst();
+      if (next === null) answers.forget(answer);
+      else begin(next, answer);
     };
     const conclude = (answer: Answer, outcome: Outcome) => {
       answer.owner = null;
       if (isKept(outcome)) answers.keep(answer, outcome, simulation.now + window);
       else answers.forget(answer);
-      const { waiting } = answer;
-      for (let { first } = waiting; first !== null; first = waiting.first) {
-        leaveLine(first, answer);
-        first.settle(outcome);
+      for (let each = answer.releaseFirst(); each !== null; each = answer.releaseFirst()) {
+        each.settle(outcome);
       }
     };
     return {
@@ -101,7 +85,7 @@ export const idempotency = definePolicy({
       },
       left(call, outcome) {
         const answer = call.item as Answer;
-        if (call.state === WAITING) leaveLine(call, answer);
+        answer.release(call);
         if (answer.owner !== call) return;
         // A table elsewhere sees a connection end, but not a host die.
         if (process.silent) answer.owner = null;
