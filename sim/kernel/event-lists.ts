@@ -31,7 +31,7 @@ export class EventLists {
   protected links = new Int32Array(256 * RECORD);
   protected instants = new Float64Array(this.links.buffer);
   /** For each record the handler, null for a timer, and the argument, at half a slot. */
-  protected actions: unknown[] = nulls(512);
+  protected readonly actions: unknown[] = new Array(512).fill(null);
   private free = -1;
   private used = 0;
 
@@ -158,10 +158,6 @@ export class EventLists {
     links.set(this.links);
     this.links = links;
     this.instants = new Float64Array(links.buffer);
-    this.actions = this.actions.concat(nulls(words / 2 - this.actions.length));
+    for (let half = this.actions.length; half < words / 2; half++) this.actions.push(null);
   }
-}
-
-function nulls(length: number): null[] {
-  return new Array(length).fill(null);
 }

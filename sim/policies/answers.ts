@@ -71,15 +71,18 @@ export class Answers {
     return answer;
   }
 
-  /** The outcome is remembered until an instant; those of later ones are not earlier. */
+  /** The work is done, and its outcome remembered until an instant, which is never before that of an earlier one. */
   keep(answer: Answer, outcome: Outcome, until: Instant): void {
+    answer.owner = null;
     answer.outcome = outcome;
     answer.until = until;
     this.done.push(answer);
   }
 
+  /** Nobody is at work on it any more, and nothing is remembered. */
   forget(answer: Answer): void {
     const { keyLow, next } = answer;
+    answer.owner = null;
     let before = this.first(keyLow);
     if (before !== answer) {
       while (before !== null && before.next !== answer) before = before.next;

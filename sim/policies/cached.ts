@@ -3,13 +3,10 @@ import type { Instant } from '../kernel/time.js';
 
 /** An entry between those that were used before and after it. */
 class Entry {
+  key = 0;
+  until: Instant = 0;
   older: Entry = this;
   newer: Entry = this;
-
-  constructor(
-    public key: number,
-    public until: Instant,
-  ) {}
 
   /** Puts it behind another. */
   follow(other: Entry): void {
@@ -28,7 +25,7 @@ class Entry {
 export class Entries {
   private readonly byKey = new Map<number, Entry>();
   /** Closes the ring: the entry after it is the oldest, that before it the newest. */
-  private readonly ends = new Entry(0, 0);
+  private readonly ends = new Entry();
 
   constructor(private readonly room: number) {}
 
@@ -41,7 +38,7 @@ export class Entries {
   put(key: number, until: Instant): void {
     let entry = this.byKey.get(key);
     if (entry === undefined) {
-      entry = this.byKey.size < this.room ? new Entry(key, until) : this.vacated();
+      entry = this.byKey.size < this.room ? new Entry() : this.vacated();
       this.byKey.set(key, entry);
       entry.key = key;
     } else entry.leave();

@@ -69,7 +69,6 @@ export const idempotency = definePolicy({
       else begin(next, answer);
     };
     const conclude = (answer: Answer, outcome: Outcome) => {
-      answer.owner = null;
       if (isKept(outcome)) answers.keep(answer, outcome, simulation.now + window);
       else answers.forget(answer);
       for (let each = answer.releaseFirst(); each !== null; each = answer.releaseFirst()) {

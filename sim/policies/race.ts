@@ -6,13 +6,11 @@ import type { Budget } from './budget.js';
 /** The price of a copy that is over. */
 const OVER = -1;
 
-const NONE: never[] = [];
-
 export class Race {
   /** How the call itself failed, which is copy 0. */
   failure: Outcome | null = null;
-  private sentAt: readonly Instant[] = NONE;
-  private paid: number[] = NONE;
+  private sentAt: readonly Instant[] = [];
+  private paid: number[] = [];
 
   constructor(private readonly budget: Budget) {}
 

@@ -172,7 +172,8 @@ export class Call implements Keyed, Timed, Spare<Call> {
    * Lets the call through: it goes on as that of the next handler further in, which costs no call of its
    * own. A witness hears how it ends, exactly once; those of this handler's hooks that hear of it again
    * find a `state` of 0.
-   * @param limit bounds what is left to it to a time, where the next handler has no limit of its own.
+   * @param limit what happens when it takes longer from here on than `within`; only where the next handler has no limit
+   * of its own, which would be lost.
    */
   pass(witness: Witness | null = null, limit: Limit | null = null, within: Duration = 0): void {
     this.exchange.pass(this, witness, limit, within);

@@ -224,12 +224,7 @@ export class Exchange extends CallTimers implements Switchboard {
   }
 
   /** A handler lets a call through: see {@link Call.pass}. */
-  pass(
-    call: Call,
-    witness: Witness | null,
-    limit: Limit | null = null,
-    within: Duration = 0,
-  ): void {
+  pass(call: Call, witness: Witness | null, limit: Limit | null, within: Duration): void {
     const next = call.handler.next as Handler;
     call.count = 0;
     call.state = 0;

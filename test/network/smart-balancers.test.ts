@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MILLISECOND, SECOND } from '../../sim/kernel/time.js';
 import type { Balancer, Endpoint } from '../../sim/primitives/endpoint.js';
 import { OK } from '../../sim/primitives/outcome.js';
-import { balancerOf, callOf, endpointsOf, picks, share } from './sender.js';
+import { balancerOf, callOf, endpointsOf, picks, SENDER, share } from './sender.js';
 
 function made(kind: string, options: object, count: number): [Balancer, Endpoint[]] {
   const endpoints = endpointsOf(count);
@@ -80,6 +80,23 @@ describe.each(['ring-hash', 'maglev'])('%s (LB8)', (kind) => {
     const other = balancerOf({ [kind]: options }, turned);
     expect(picks(balancer, 500, (n) => n)).toEqual(picks(other, 500, (n) => n));
     expect(new Set(picks(balancer, 50, () => 42)).size).toBe(1);
+  });
+
+  it('is the same for senders that have what is made of it together, whichever endpoints they use', () => {
+    const common = new Map<string, unknown>();
+    const shared = <T>(purpose: string, make: () => T): T => {
+      if (!common.has(purpose)) common.set(purpose, make());
+      return common.get(purpose) as T;
+    };
+    const endpoints = made(kind, options, 30)[1];
+    // More sets of endpoints than are kept, twice over.
+    for (let turn = 0; turn < 50; turn++) {
+      const used = endpoints.filter(({ index }) => index !== turn % 25 && index !== 29);
+      const alone = balancerOf({ [kind]: options }, used);
+      const together = balancerOf({ [kind]: options }, used, { ...SENDER, shared });
+      expect(picks(together, 50, (n) => n)).toEqual(picks(alone, 50, (n) => n));
+    }
+    expect((common.values().next().value as Map<string, unknown>).size).toBe(16);
   });
 
   it('shares keys out about equally, Maglev more so', () => {

@@ -18,29 +18,28 @@ export function placeOf(key: number): number {
   return hash(Math.floor(key / 4_294_967_296), key, KEY);
 }
 
-/** What was made last, and of what. */
-interface Agreement<T> {
-  of: string;
-  made: T | null;
-}
+/** So many are kept of what was made for one edge: zones take turns, and not all senders keep from the same endpoints. */
+const KEPT = 16;
 
 /**
- * What is made of the indices of the endpoints in use, in order, and of nothing else. Senders that use the same ones
- * have it together, as it may be large; it is made anew whenever one of them uses others.
+ * What an edge's balancers make of the indices of the endpoints in use, in order, and of options that they have in
+ * common. Senders that use the same endpoints have it together, as it may be large.
  */
 export function agreed<T>(
+  purpose: string,
   endpoints: readonly Endpoint[],
   site: BalancerSite,
   make: (indices: readonly number[]) => T,
 ): T {
   const indices = endpoints.map(({ index }) => index).sort((a, b) => a - b);
-  const agreement = site.shared<Agreement<T>>('agreement', () => ({ of: '', made: null }));
-  const of = indices.join();
-  if (agreement.made === null || agreement.of !== of) {
-    agreement.of = of;
-    agreement.made = make(indices);
-  }
-  return agreement.made;
+  const made = site.shared(purpose, () => new Map<string, T>());
+  const name = indices.join();
+  const known = made.get(name) ?? make(indices);
+  // The latest one comes last: what nobody has asked for for longest goes first.
+  made.delete(name);
+  made.set(name, known);
+  if (made.size > KEPT) made.delete(made.keys().next().value as string);
+  return known;
 }
 
 /** Endpoints by their index. */

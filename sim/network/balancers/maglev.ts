@@ -64,7 +64,7 @@ export const maglev = defineBalancer({
   shorthand: 'weights',
   check: someWeight,
   create({ weights }, endpoints, site) {
-    const table = agreed(endpoints, site, (indices) => filled(indices, weights));
+    const table = agreed('table', endpoints, site, (indices) => filled(indices, weights));
     const places = byIndex(endpoints);
     return {
       pick({ request }) {

@@ -50,7 +50,7 @@ export const ringHash = defineBalancer({
       const length = Math.round(points * weightOf(index, weights));
       return Array.from({ length }, (_, n) => ({ at: hash(index, n, POINT), index }));
     };
-    const ring = agreed(endpoints, site, (indices) =>
+    const ring = agreed('ring', endpoints, site, (indices) =>
       indices.flatMap(pointsOf).sort((a, b) => a.at - b.at),
     );
     const places = byIndex(endpoints);
