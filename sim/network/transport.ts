@@ -3,7 +3,8 @@
  * back. Here cancellation stops: a sender that leaves is not noticed on the other side, unless the
  * protocol tells it.
  */
-import { type Channel, Fact } from '../kernel/probe.js';
+import { Fact } from '../kernel/probe.js';
+import type { Simulation } from '../kernel/simulation.js';
 import { SECOND } from '../kernel/time.js';
 import { type Call, type Courier, Handler, type Hooks } from '../primitives/call.js';
 import type { Endpoint, Learner } from '../primitives/endpoint.js';
@@ -55,35 +56,35 @@ const Next = { replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as
 
 /** The transport over one edge, for all copies of its sender. */
 export class Transport implements Courier {
+  private readonly simulation: Simulation;
+  private readonly name: string;
   private readonly edge: number;
+  /** Every endpoint has been taken out. */
+  private readonly nobody: Outcome;
   private readonly there: Link;
   private readonly back: Link;
   private readonly handshakes: boolean;
-  private readonly sent: Channel<[number, Call]>;
-  private readonly over: Channel<[number, Call, Outcome | null]>;
-  private readonly name: string;
   private readonly propagates: boolean;
-  /** Every endpoint has been taken out. */
-  private readonly nobody: Outcome;
   /** The other side was told to stop. */
   private readonly cancelled: Outcome;
+  private readonly sent;
+  private readonly over;
 
   constructor(
     private readonly exchange: Exchange,
     { name, edge, there, back, handshakes, propagates }: TransportOptions,
   ) {
-    const { probe } = exchange.simulation;
-    // What each call asks for comes first: in memory it lies together.
+    this.name = name;
+    this.propagates = propagates;
+    this.cancelled = Outcome.failure('cancelled', name);
+    this.nobody = Outcome.failure('unavailable', name);
+    this.simulation = exchange.simulation;
     this.edge = edge;
     this.there = there;
     this.back = back;
     this.handshakes = handshakes;
-    this.sent = probe.channel(attemptSent);
-    this.over = probe.channel(attemptOver);
-    this.name = name;
-    this.propagates = propagates;
-    this.nobody = Outcome.failure('unavailable', name);
-    this.cancelled = Outcome.failure('cancelled', name);
+    this.sent = this.simulation.probe.channel(attemptSent);
+    this.over = this.simulation.probe.channel(attemptOver);
   }
 
   /** The handler that carries the calls of one sender to the endpoints that it chooses. */
@@ -96,7 +97,7 @@ export class Transport implements Courier {
   enter(call: Call, chooser: Chooser): void {
     const endpoint = chooser.pick(call);
     call.item = endpoint;
-    call.mark = this.exchange.simulation.now;
+    call.mark = this.simulation.now;
     if (endpoint === null) {
       call.settle(this.nobody);
       return;
@@ -140,7 +141,7 @@ export class Transport implements Courier {
     const endpoint = call.item as Endpoint | null;
     if (endpoint === null) return;
     endpoint.inFlight--;
-    const { now } = this.exchange.simulation;
+    const { now } = this.simulation;
     chooser.answered?.(endpoint, outcome, now - call.mark, now, call);
     this.over.emit(this.edge, call, outcome);
   }

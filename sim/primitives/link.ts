@@ -29,33 +29,27 @@ export class Link {
   static readonly TRIES = 15;
 
   private readonly latency: Distribution | null;
-  private plain: boolean;
   private readonly ownLoss: number;
   private readonly nanosPerMessage: number;
   private loss: number;
-  private extraLatency: Duration;
-  private isCut: boolean;
+  private extraLatency: Duration = 0;
+  private isCut = false;
   /** When the last message so far has left the sender: messages share the bandwidth in turn. */
-  private freeAt: Instant;
+  private freeAt: Instant = 0;
+  private plain: boolean;
   /** What faults have done to it; made when the first does something. */
-  private cuts: InForce<true> | null;
-  private troubles: InForce<Trouble> | null;
+  private cuts: InForce<true> | null = null;
+  private troubles: InForce<Trouble> | null = null;
 
   constructor(
     private readonly simulation: Simulation,
     { latency, loss, bandwidth, size }: LinkOptions,
   ) {
-    // What a call needs that nothing disturbs comes first: in memory it lies together.
     this.latency = latency;
-    this.nanosPerMessage = bandwidth === Number.POSITIVE_INFINITY ? 0 : (size * SECOND) / bandwidth;
-    this.plain = loss === 0 && this.nanosPerMessage === 0;
     this.ownLoss = loss;
     this.loss = loss;
-    this.extraLatency = 0;
-    this.isCut = false;
-    this.freeAt = 0;
-    this.cuts = null;
-    this.troubles = null;
+    this.nanosPerMessage = bandwidth === Number.POSITIVE_INFINITY ? 0 : (size * SECOND) / bandwidth;
+    this.plain = this.isPlain();
   }
 
   /** Whether a message gets through at the first try and without sharing: the usual case. */

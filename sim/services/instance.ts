@@ -21,7 +21,6 @@ const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
 
 export class Instance implements Copy, FaultyProcess {
-  // What each call asks for comes first: in memory it lies together.
   /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
   private readonly sheds = this.line.sheds ?? null;
   /** Calls that hold a thread. */

@@ -37,8 +37,7 @@ export class Batch {
   node = -1;
 
   constructor(
-    /** Whose randomness the fate of the batch has. */
-    readonly first: LogRecord,
+    first: LogRecord,
     readonly partition: number,
     /** Who sends it, where the broker keeps count of what producers send; null otherwise. */
     public producer: object | null,
@@ -55,5 +54,10 @@ export class Batch {
   renumber(producer: object, sequence: number): void {
     this.producer = producer;
     this.sequence = sequence;
+  }
+
+  /** Whose randomness the fate of the batch has. */
+  get first(): LogRecord {
+    return this.records[0] as LogRecord;
   }
 }

@@ -47,7 +47,7 @@ function filled(indices: readonly number[], weights: readonly number[]): Int32Ar
       if (++taken === SLOTS) return table;
     }
   }
-  return table.fill(FREE);
+  return table;
 }
 
 export const maglev = defineBalancer({
