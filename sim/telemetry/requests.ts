@@ -5,6 +5,7 @@ import { Histogram, type HistogramData, type Summary } from '../math/histogram.j
 import type { Fault, Outcome } from '../primitives/outcome.js';
 import { requestAnswered, requestSent } from '../traffic/client.js';
 import type { Observer } from './observer.js';
+import { Timeline } from './timeline.js';
 
 /** A way to fail and who failed so: how often. */
 export interface FailureCount {
@@ -81,20 +82,13 @@ class Account {
   readonly latency = new Histogram();
   readonly failureLatency = new Histogram();
   readonly slice = new Slice();
-  readonly timeline = {
-    sent: [] as number[],
-    succeeded: [] as number[],
-    useful: [] as number[],
-    failed: [] as number[],
-    p50: [] as number[],
-    p99: [] as number[],
-  };
 
   constructor(readonly usefulWithin: Duration) {}
 }
 
 export class Requests implements Observer {
   private readonly accounts: readonly Account[];
+  private readonly timelines: Readonly<Record<keyof RequestResult['timeline'], Timeline>>;
   private measuredFrom: Instant = 0;
   private slicedAt: Instant = 0;
 
@@ -103,6 +97,15 @@ export class Requests implements Observer {
     private readonly plans: readonly RequestPlan[],
   ) {
     this.accounts = plans.map(({ usefulWithin }) => new Account(usefulWithin));
+    const timeline = () => new Timeline(plans.length);
+    this.timelines = {
+      sent: timeline(),
+      succeeded: timeline(),
+      useful: timeline(),
+      failed: timeline(),
+      p50: timeline(),
+      p99: timeline(),
+    };
     const { probe } = simulation;
     probe.on(requestSent, ({ client }) => {
       const account = this.accounts[client] as Account;
@@ -135,16 +138,17 @@ export class Requests implements Observer {
   slice(now: Instant): void {
     const seconds = Math.max(1, now - this.slicedAt) / SECOND;
     this.slicedAt = now;
-    for (const { slice, timeline, latency } of this.accounts) {
+    const { timelines } = this;
+    for (const { slice, latency } of this.accounts) {
       latency.merge(slice.latency);
       slice.latency.merge(slice.early);
-      timeline.sent.push(slice.sent / seconds);
-      timeline.succeeded.push(slice.succeeded / seconds);
-      timeline.useful.push(slice.useful / seconds);
-      timeline.failed.push(slice.failed / seconds);
+      timelines.sent.push(slice.sent / seconds);
+      timelines.succeeded.push(slice.succeeded / seconds);
+      timelines.useful.push(slice.useful / seconds);
+      timelines.failed.push(slice.failed / seconds);
       const [p50, p99] = slice.latency.quantiles(0.5, 0.99) as [number, number];
-      timeline.p50.push(p50);
-      timeline.p99.push(p99);
+      timelines.p50.push(p50);
+      timelines.p99.push(p99);
       slice.clear();
     }
   }
@@ -159,8 +163,23 @@ export class Requests implements Observer {
 
   results(): Record<string, RequestResult> {
     return Object.fromEntries(
-      this.plans.map(({ name }, index) => [name, resultOf(this.accounts[index] as Account)]),
+      this.plans.map(({ name }, index) => [
+        name,
+        { ...resultOf(this.accounts[index] as Account), timeline: this.timeline(index) },
+      ]),
     );
+  }
+
+  private timeline(index: number): RequestResult['timeline'] {
+    const { sent, succeeded, useful, failed, p50, p99 } = this.timelines;
+    return {
+      sent: sent.of(index),
+      succeeded: succeeded.of(index),
+      useful: useful.of(index),
+      failed: failed.of(index),
+      p50: p50.of(index),
+      p99: p99.of(index),
+    };
   }
 
   private answered(client: number, outcome: Outcome, latency: number, counts: boolean): void {
@@ -189,8 +208,8 @@ export class Requests implements Observer {
   }
 }
 
-function resultOf(account: Account): RequestResult {
-  const { sent, succeeded, failed, partial, substitute, useful, timeline, slice } = account;
+function resultOf(account: Account): Omit<RequestResult, 'timeline'> {
+  const { sent, succeeded, failed, partial, substitute, useful, slice } = account;
   const latency = new Histogram();
   latency.merge(account.latency);
   latency.merge(slice.latency);
@@ -206,7 +225,6 @@ function resultOf(account: Account): RequestResult {
     latency: latency.summary(),
     failureLatency: account.failureLatency.summary(),
     histogram: latency.toData(),
-    timeline,
   };
 }
 

@@ -3,12 +3,12 @@ import type { Simulation } from '../kernel/simulation.js';
 import { type Instant, SECOND } from '../kernel/time.js';
 import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
-import { Level } from '../primitives/level.js';
-import type { Levels } from '../primitives/levels.js';
+import { Levels } from '../primitives/levels.js';
 import { workWasted } from '../primitives/processor.js';
 import { callArrived, callLeft, callStarted, queueChanged } from '../services/service.js';
 import type { Observer } from './observer.js';
 import { Occupancy } from './occupancy.js';
+import { Timeline } from './timeline.js';
 
 /** What a run tells of a service. Times in nanoseconds; means are over time, for all instances together. */
 export interface StationResult {
@@ -69,16 +69,15 @@ class Station {
   turnedAway = 0;
   wastedCoreTime = 0;
   presentAtStart = 0;
+  maxQueue = 0;
   /** Waits that were none are left out. */
   readonly wait = new Histogram();
   readonly sojourn = new Histogram();
   readonly gaveUp = new OnlineMoments();
-  readonly present = new Occupancy();
-  readonly queue = new Level();
-  readonly timeline = { queue: [] as number[], busy: [] as number[] };
 
-  restart(now: Instant): void {
-    this.presentAtStart = this.present.value;
+  restart(present: number, queued: number): void {
+    this.presentAtStart = present;
+    this.maxQueue = queued;
     this.arrivals = 0;
     this.started = 0;
     this.succeeded = 0;
@@ -90,17 +89,20 @@ class Station {
     this.wait.clear();
     this.sojourn.clear();
     this.gaveUp.clear();
-    this.present.restart(now);
-    this.queue.restart(now);
   }
 }
 
 export class Stations implements Observer {
   private readonly stations: readonly Station[];
+  private readonly present: Occupancy;
+  private readonly queues: Levels;
+  /** The index of its service, by the number of an instance. */
+  private readonly serviceOf: readonly number[];
+  private readonly timelines: { readonly queue: Timeline; readonly busy: Timeline };
   private measuredFrom: Instant = 0;
   private slicedAt: Instant = 0;
   private readonly slicedQueue: Float64Array;
-  private readonly slicedBusy: Float64Array;
+  private slicedBusy: Float64Array;
 
   constructor(
     private readonly simulation: Simulation,
@@ -108,15 +110,24 @@ export class Stations implements Observer {
     /** Busy cores of each instance, by its number. */
     private readonly busy: Levels,
   ) {
+    const { length } = plans;
     this.stations = plans.map(() => new Station());
-    this.slicedQueue = new Float64Array(plans.length);
-    this.slicedBusy = new Float64Array(plans.length);
+    this.present = new Occupancy(length);
+    this.queues = new Levels(length);
+    this.serviceOf = serviceByInstance(plans);
+    this.timelines = { queue: new Timeline(length), busy: new Timeline(length) };
+    this.slicedQueue = new Float64Array(length);
+    this.slicedBusy = new Float64Array(length);
     this.listen();
   }
 
   restart(now: Instant): void {
     this.measuredFrom = now;
-    for (const station of this.stations) station.restart(now);
+    for (const [index, station] of this.stations.entries()) {
+      station.restart(this.present.at(index), this.queues.at(index));
+    }
+    this.present.restart(now);
+    this.queues.restart(now);
     this.busy.restart(now);
     this.slicedQueue.fill(0);
     this.slicedBusy.fill(0);
@@ -125,32 +136,37 @@ export class Stations implements Observer {
   slice(now: Instant): void {
     const length = Math.max(1, now - this.slicedAt);
     this.slicedAt = now;
-    for (const [index, station] of this.stations.entries()) {
-      const queue = station.queue.upTo(now);
-      const busy = this.busyTime(index, now);
-      station.timeline.queue.push((queue - (this.slicedQueue[index] as number)) / length);
-      station.timeline.busy.push((busy - (this.slicedBusy[index] as number)) / length);
-      this.slicedQueue[index] = queue;
-      this.slicedBusy[index] = busy;
+    const { queues, timelines, slicedQueue, slicedBusy } = this;
+    const busy = this.busyTimes(now);
+    for (let index = 0; index < busy.length; index++) {
+      const queue = queues.upTo(index, now);
+      timelines.queue.push((queue - (slicedQueue[index] as number)) / length);
+      timelines.busy.push(((busy[index] as number) - (slicedBusy[index] as number)) / length);
+      slicedQueue[index] = queue;
     }
+    this.slicedBusy = busy;
   }
 
   /** Results by service, of what has happened from the end of the warm-up to now. */
   results(now: Instant): Record<string, StationResult> {
+    const busy = this.busyTimes(now);
     return Object.fromEntries(
-      this.plans.map((plan, index) => [plan.name, this.result(plan, index, now)]),
+      this.plans.map((plan, index) => [
+        plan.name,
+        this.result(plan, index, busy[index] as number, now),
+      ]),
     );
   }
 
-  private result(plan: StationPlan, index: number, now: Instant): StationResult {
+  /** @param coreTime busy cores times nanoseconds, of all instances together. */
+  private result(plan: StationPlan, index: number, coreTime: number, now: Instant): StationResult {
     const station = this.stations[index] as Station;
     const span = Math.max(1, now - this.measuredFrom);
     const capacity = capacityOf(plan);
-    station.present.set(station.present.value, now);
+    this.present.move(index, 0, now);
     const useCores = plan.cores !== Number.POSITIVE_INFINITY;
-    const present = station.present.integral;
-    const queue = station.queue.upTo(now);
-    const coreTime = this.busyTime(index, now);
+    const present = this.present.integral(index);
+    const queue = this.queues.upTo(index, now);
     // Whoever is present and does not wait has a thread.
     const busy = useCores ? coreTime : present - queue;
     const perInstance = plan.instances.map((number) => {
@@ -164,7 +180,7 @@ export class Stations implements Observer {
       failed: station.failed,
       cancelled: station.cancelled,
       presentAtStart: station.presentAtStart,
-      presentAtEnd: station.present.value,
+      presentAtEnd: this.present.at(index),
       turnedAway: station.turnedAway,
       waited: station.started === 0 ? 0 : station.waited / station.started,
       wait: waits(station).summary(),
@@ -172,74 +188,78 @@ export class Stations implements Observer {
       sojourn: station.sojourn.summary(),
       meanPresent: present / span,
       meanQueue: queue / span,
-      maxQueue: station.queue.max,
+      maxQueue: station.maxQueue,
       meanBusyThreads: (present - queue) / span,
       meanBusyCores: coreTime / span,
       utilisation: busy / span / capacity,
       utilisations: perInstance,
-      occupancy: trimmed(station.present.times, span),
+      occupancy: trimmed(this.present.times(index), span),
       coreSeconds: coreTime / SECOND,
       wastedCoreSeconds: station.wastedCoreTime / SECOND,
       timeline: {
-        queue: station.timeline.queue,
-        utilisation: station.timeline.busy.map((cores) => cores / capacity),
+        queue: this.timelines.queue.of(index),
+        utilisation: this.timelines.busy.of(index).map((cores) => cores / capacity),
       },
     };
   }
 
-  private busyTime(index: number, now: Instant): number {
-    const { instances } = this.plans[index] as StationPlan;
-    return instances.reduce((sum, number) => sum + this.busy.upTo(number, now), 0);
+  /** Busy cores times nanoseconds, by service. */
+  private busyTimes(now: Instant): Float64Array {
+    const { busy, serviceOf } = this;
+    const times = new Float64Array(this.plans.length);
+    for (let number = 0; number < serviceOf.length; number++) {
+      const service = serviceOf[number] as number;
+      times[service] = (times[service] as number) + busy.upTo(number, now);
+    }
+    return times;
   }
 
   private listen(): void {
-    const { simulation, stations } = this;
+    const { simulation, stations, present, queues, serviceOf } = this;
     const { probe } = simulation;
-    const serviceOf = this.serviceByInstance();
-    probe.on(callArrived, (instance) => {
-      const station = stations[instance.service.index] as Station;
-      station.arrivals++;
-      const { present } = station;
-      present.set(present.value + 1, simulation.now);
+    probe.on(callArrived, ({ service: { index } }) => {
+      (stations[index] as Station).arrivals++;
+      present.move(index, 1, simulation.now);
     });
-    probe.on(queueChanged, (instance, by) => {
-      const { queue } = stations[instance.service.index] as Station;
-      queue.set(queue.value + by, simulation.now);
+    probe.on(queueChanged, ({ service: { index } }, by) => {
+      const station = stations[index] as Station;
+      const queued = queues.at(index) + by;
+      queues.set(index, queued, simulation.now);
+      station.maxQueue = Math.max(station.maxQueue, queued);
     });
-    probe.on(callStarted, (instance, call) => {
-      const station = stations[instance.service.index] as Station;
+    probe.on(callStarted, ({ service: { index } }, call) => {
+      const station = stations[index] as Station;
       const wait = simulation.now - call.enteredAt;
       station.started++;
       if (wait === 0) return;
       station.waited++;
       station.wait.record(wait);
     });
-    probe.on(callLeft, (instance, call, outcome, started) => {
-      const station = stations[instance.service.index] as Station;
+    probe.on(callLeft, ({ service: { index } }, call, outcome, started) => {
+      const station = stations[index] as Station;
       const { now } = simulation;
       const spent = now - call.enteredAt;
       if (outcome === null) station.cancelled++;
       else if (outcome.ok) station.succeeded++;
       else station.failed++;
-      if (started) {
-        station.sojourn.record(spent);
-      } else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
+      if (started) station.sojourn.record(spent);
+      else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
       else station.turnedAway++;
-      const { present } = station;
-      present.set(present.value - 1, now);
+      present.move(index, -1, now);
     });
     probe.on(workWasted, (owner, coreTime) => {
       (stations[serviceOf[owner] as number] as Station).wastedCoreTime += coreTime;
     });
   }
+}
 
-  private serviceByInstance(): readonly number[] {
-    const services: number[] = [];
-    for (const [index, { instances }] of this.plans.entries()) {
-      for (const number of instances) services[number] = index;
-    }
-    return services;
+/** The index of its service, by the number of an instance. */
+function serviceByInstance(plans: readonly StationPlan[]): readonly number[] {
+  const services: number[] = [];
+  for (const [index, { instances }] of plans.entries()) {
+    for (const number of instances) services[number] = index;
   }
+  return services;
 }
 
 /** All waits: those that were none are counted apart. */

@@ -3,31 +3,51 @@ import { describe, expect, it } from 'vitest';
 import { Occupancy } from '../../sim/telemetry/occupancy.js';
 
 const LAST = 64;
-const changes = fc.array(fc.tuple(fc.nat(200), fc.nat(1000)), { minLength: 1 });
+const PLACES = 3;
+const change = fc.tuple(fc.nat(PLACES - 1), fc.nat(200), fc.nat(1000));
+type Change = readonly [place: number, to: number, passed: number];
+
+/** By the definition: how long so many were at a place, from a change on. */
+function staysAt(place: number, changes: readonly Change[], from: number): [number, number][] {
+  let present = 0;
+  return changes.flatMap(([moved, to, passed], n) => {
+    const stay: [number, number] = [present, passed];
+    if (moved === place) present = to;
+    return n >= from ? [stay] : [];
+  });
+}
+
+/** Makes the changes, and begins anew before one of them. */
+function after(changes: readonly Change[], restartAt: number): Occupancy {
+  const occupancy = new Occupancy(PLACES);
+  let now = 0;
+  for (const [n, [place, to, passed]] of changes.entries()) {
+    if (n === restartAt) occupancy.restart(now);
+    now += passed;
+    occupancy.move(place, to - occupancy.at(place), now);
+  }
+  for (let place = 0; place < PLACES; place++) occupancy.move(place, 0, now);
+  return occupancy;
+}
 
 describe('occupancy', () => {
-  it('knows for how long how many were present, also beyond what it tells apart', () => {
+  it('knows of each place for how long how many were there, also beyond what it tells apart', () => {
     fc.assert(
-      fc.property(changes, fc.nat(50), (list, restartAt) => {
-        const occupancy = new Occupancy();
-        let times = new Array<number>(LAST + 1).fill(0);
-        let integral = 0;
-        let now = 0;
-        for (const [n, [present, passed]] of list.entries()) {
-          if (n === restartAt) {
-            occupancy.restart(now);
-            times = times.fill(0);
-            integral = 0;
+      fc.property(fc.array(change, { minLength: 1 }), fc.nat(50), (changes, restartAt) => {
+        const occupancy = after(changes, restartAt);
+        const from = restartAt < changes.length ? restartAt : 0;
+        for (let place = 0; place < PLACES; place++) {
+          const stays = staysAt(place, changes, from);
+          const times = new Array<number>(LAST + 1).fill(0);
+          for (const [present, passed] of stays) {
+            times[Math.min(present, LAST)] = (times[Math.min(present, LAST)] as number) + passed;
           }
-          const before = occupancy.value;
-          now += passed;
-          times[Math.min(before, LAST)] = (times[Math.min(before, LAST)] as number) + passed;
-          integral += before * passed;
-          occupancy.set(present, now);
-          expect(occupancy.value).toBe(present);
+          expect([...occupancy.times(place)]).toEqual(times);
+          expect(occupancy.integral(place)).toBe(stays.reduce((sum, [n, t]) => sum + n * t, 0));
+          expect(occupancy.at(place)).toBe(
+            changes.findLast(([moved]) => moved === place)?.[1] ?? 0,
+          );
         }
-        expect([...occupancy.times]).toEqual(times);
-        expect(occupancy.integral).toBe(integral);
       }),
     );
   });
