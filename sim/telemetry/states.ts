@@ -1,8 +1,9 @@
 /** States over time: of breakers and their like, and when faults were at work. */
 import { faultChanged } from '../faults/fault.js';
 import type { Simulation } from '../kernel/simulation.js';
-import { type Instant, SECOND } from '../kernel/time.js';
+import { type Duration, type Instant, SECOND } from '../kernel/time.js';
 import { policyState, type StatefulPolicy } from '../policies/policy.js';
+import { Level } from '../primitives/level.js';
 import type { Observer } from './observer.js';
 
 /** What a run tells of the policies of one kind at one place, all copies together. */
@@ -26,54 +27,86 @@ export interface FaultResult {
   readonly windows: readonly (readonly [from: number, to: number | null])[];
 }
 
-/** Policies of one kind at one place. */
-interface Group {
-  readonly kind: string;
-  readonly place: string;
-  readonly instance: number | null;
-  readonly members: readonly number[];
+/** One state: how many copies are in it, what their time in it came to at the last slice, and its share by slice. */
+class State {
+  readonly copies = new Level();
+  sliced = 0;
+
+  constructor(readonly timeline: number[]) {}
 }
 
-/** The states of one policy: which one, since when, and time spent in each. */
-class StateClock {
-  private readonly spent = new Map<string, number>();
-  private since: Instant = 0;
-  readonly entered = new Map<string, number>();
+/** Policies of one kind at one place. */
+class Group {
+  copies = 0;
+  private entered = new Map<string, number>();
+  private readonly states = new Map<string, State>();
+  private slices = 0;
 
-  constructor(private state: string) {}
+  constructor(private readonly about: Pick<PolicyResult, 'kind' | 'place' | 'instance'>) {}
 
-  enter(state: string, now: Instant): void {
-    this.count(now);
-    this.state = state;
-    this.entered.set(state, (this.entered.get(state) ?? 0) + 1);
+  /** One more of them, from the beginning. */
+  add(state: string): void {
+    this.copies++;
+    this.move(state, 1, 0);
   }
 
-  /** Time spent in each state up to now. */
-  times(now: Instant): ReadonlyMap<string, number> {
-    this.count(now);
-    return new Map(this.spent);
+  /** One of them has come from a state into another. */
+  enter(from: string, to: string, now: Instant): void {
+    this.move(from, -1, now);
+    this.move(to, 1, now);
+    this.entered.set(to, (this.entered.get(to) ?? 0) + 1);
+  }
+
+  private move(state: string, by: number, now: Instant): void {
+    const { copies } = this.states.get(state) ?? this.make(state);
+    copies.set(copies.value + by, now);
+  }
+
+  private make(name: string): State {
+    const state = new State(new Array<number>(this.slices).fill(0));
+    this.states.set(name, state);
+    return state;
   }
 
   restart(now: Instant): void {
-    this.spent.clear();
-    this.entered.clear();
-    this.since = now;
+    this.entered = new Map();
+    for (const state of this.states.values()) {
+      state.copies.restart(now);
+      state.sliced = 0;
+    }
   }
 
-  private count(now: Instant): void {
-    this.spent.set(this.state, (this.spent.get(this.state) ?? 0) + now - this.since);
-    this.since = now;
+  slice(length: Duration, now: Instant): void {
+    for (const state of this.states.values()) {
+      const time = state.copies.upTo(now);
+      state.timeline.push((time - state.sliced) / length / this.copies);
+      state.sliced = time;
+    }
+    this.slices++;
+  }
+
+  result(span: Duration, now: Instant): PolicyResult {
+    const { about, copies, entered, states } = this;
+    const all = span * copies;
+    const share: Record<string, number> = {};
+    const timeline: Record<string, readonly number[]> = {};
+    for (const [name, state] of states) {
+      timeline[name] = state.timeline;
+      const time = state.copies.upTo(now);
+      // What none has been in since the warm-up is not listed.
+      if (time > 0 || state.copies.value > 0 || entered.has(name)) share[name] = time / all;
+    }
+    return { ...about, copies, entered: Object.fromEntries(entered), share, timeline };
   }
 }
 
 export class States implements Observer {
-  private readonly clocks: readonly StateClock[];
-  private readonly groups: readonly Group[];
+  /** The state of each policy, and its group. */
+  private readonly states: string[];
+  private readonly groupOf: readonly Group[];
+  private readonly groups: ReadonlySet<Group>;
   private measuredFrom: Instant = 0;
   private slicedAt: Instant = 0;
-  private sliced: Map<string, number>[];
-  private readonly timelines: Map<string, number[]>[];
-  private slices = 0;
   private readonly windows: [Instant, Instant | null][][];
 
   constructor(
@@ -81,13 +114,15 @@ export class States implements Observer {
     policies: readonly StatefulPolicy[],
     private readonly faults: readonly string[],
   ) {
-    this.clocks = policies.map(({ initial }) => new StateClock(initial));
-    this.groups = grouped(policies);
-    this.sliced = this.groups.map(() => new Map());
-    this.timelines = this.groups.map(() => new Map());
+    this.states = policies.map(({ initial }) => initial);
+    this.groupOf = grouped(policies);
+    this.groups = new Set(this.groupOf);
     this.windows = faults.map(() => []);
     const { probe } = simulation;
-    probe.on(policyState, (policy, state) => this.clocks[policy]?.enter(state, simulation.now));
+    probe.on(policyState, (policy, state) => {
+      this.groupOf[policy]?.enter(this.states[policy] as string, state, simulation.now);
+      this.states[policy] = state;
+    });
     probe.on(faultChanged, (fault, active) => {
       const windows = this.windows[fault] as [Instant, Instant | null][];
       if (active) windows.push([simulation.now, null]);
@@ -97,48 +132,18 @@ export class States implements Observer {
 
   restart(now: Instant): void {
     this.measuredFrom = now;
-    for (const clock of this.clocks) clock.restart(now);
-    this.sliced = this.groups.map(() => new Map());
+    for (const group of this.groups) group.restart(now);
   }
 
   slice(now: Instant): void {
     const length = Math.max(1, now - this.slicedAt);
     this.slicedAt = now;
-    for (const [index, group] of this.groups.entries()) {
-      const before = this.sliced[index] as Map<string, number>;
-      const times = this.timesOf(group, now);
-      const timeline = this.timelines[index] as Map<string, number[]>;
-      for (const [state, time] of times) {
-        const series = timeline.get(state) ?? new Array<number>(this.slices).fill(0);
-        series.push((time - (before.get(state) ?? 0)) / length / group.members.length);
-        timeline.set(state, series);
-      }
-      for (const series of timeline.values()) if (series.length <= this.slices) series.push(0);
-      this.sliced[index] = times;
-    }
-    this.slices++;
+    for (const group of this.groups) group.slice(length, now);
   }
 
   policies(now: Instant): PolicyResult[] {
-    return this.groups.map((group, index) => {
-      const span = Math.max(1, now - this.measuredFrom) * group.members.length;
-      const times = this.timesOf(group, now);
-      const entered = new Map<string, number>();
-      for (const member of group.members) {
-        for (const [state, count] of (this.clocks[member] as StateClock).entered) {
-          entered.set(state, (entered.get(state) ?? 0) + count);
-        }
-      }
-      return {
-        kind: group.kind,
-        place: group.place,
-        instance: group.instance,
-        copies: group.members.length,
-        entered: Object.fromEntries(entered),
-        share: Object.fromEntries([...times].map(([state, time]) => [state, time / span])),
-        timeline: Object.fromEntries(this.timelines[index] as Map<string, number[]>),
-      };
-    });
+    const span = Math.max(1, now - this.measuredFrom);
+    return [...this.groups].map((group) => group.result(span, now));
   }
 
   faultWindows(): FaultResult[] {
@@ -149,25 +154,16 @@ export class States implements Observer {
       ),
     }));
   }
-
-  private timesOf({ members }: Group, now: Instant): Map<string, number> {
-    const times = new Map<string, number>();
-    for (const member of members) {
-      for (const [state, time] of (this.clocks[member] as StateClock).times(now)) {
-        times.set(state, (times.get(state) ?? 0) + time);
-      }
-    }
-    return times;
-  }
 }
 
+/** The group of each policy. */
 function grouped(policies: readonly StatefulPolicy[]): Group[] {
-  const groups = new Map<string, Group & { readonly members: number[] }>();
-  for (const [index, { kind, place, instance }] of policies.entries()) {
+  const groups = new Map<string, Group>();
+  return policies.map(({ kind, place, instance, initial }) => {
     const key = `${kind} ${place} ${instance}`;
-    const group = groups.get(key) ?? { kind, place, instance, members: [] };
-    group.members.push(index);
+    const group = groups.get(key) ?? new Group({ kind, place, instance });
     groups.set(key, group);
-  }
-  return [...groups.values()];
+    group.add(initial);
+    return group;
+  });
 }
