@@ -3,7 +3,7 @@ import { list } from '../catalogue/groups.js';
 import { choice, limit } from '../catalogue/scalars.js';
 import { Fact } from '../kernel/probe.js';
 import { type Duration, SECOND } from '../kernel/time.js';
-import type { Call, Handler, Witness } from '../primitives/call.js';
+import type { Call, Hooks, Witness } from '../primitives/call.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
 import { type BackoffMember, type ChosenBackoff, COMMON, Schedule } from './backoff.js';
 import { backoffs } from './backoffs/index.js';
@@ -66,157 +66,159 @@ export const retry = definePolicy({
     }),
   },
   shorthand: 'attempts',
-  create(options, { exchange, place, salt }) {
-    const { simulation } = exchange;
-    const { attempts, backoff, on } = options;
-    const usual = scheduleOf(backoff);
-    const slower = scheduleOf(options['throttled-backoff'] ?? backoff);
-    const faults = on === undefined ? null : new Set<Fault | null>(on);
-    /** Attempts that single calls may make, where their budget bounds them. */
-    const most = new Map<Call, number>();
-    const cancelled = Outcome.failure('cancelled', place);
-    const pushBack = PUSH_BACK[options['push-back']];
-    const budget = budgetOf(options.budget);
-    const hasBudget = options.budget !== undefined;
-    const retried = simulation.probe.channel(callRetried);
-    const jitter = salt('retry.jitter');
-    const fresh = salt('retry.attempt');
+  create(options, { exchange, place, salt, shared }) {
+    const make = (): Hooks => {
+      const { simulation } = exchange;
+      const { attempts, backoff, on } = options;
+      const usual = scheduleOf(backoff);
+      const slower = scheduleOf(options['throttled-backoff'] ?? backoff);
+      const faults = on === undefined ? null : new Set<Fault | null>(on);
+      /** Attempts that single calls may make, where their budget bounds them. */
+      const most = new Map<Call, number>();
+      const cancelled = Outcome.failure('cancelled', place);
+      const pushBack = PUSH_BACK[options['push-back']];
+      const budget = budgetOf(options.budget);
+      const hasBudget = options.budget !== undefined;
+      const retried = simulation.probe.channel(callRetried);
+      const jitter = salt('retry.jitter');
+      const fresh = salt('retry.attempt');
 
-    const waitAfter = (call: Call, { retryAfter, fault }: Outcome): Duration => {
-      // The attempt from which on the back-off counts: a push-back may have made it start over.
-      const start = call.item as number;
-      const n = call.count - start;
-      const schedule = isThrottling(fault) ? slower : usual;
-      const delay = schedule.wait(n, call.mark, call, jitter + start - 1);
-      call.mark = delay;
-      if (retryAfter === null) return delay;
-      if (pushBack === PUSH_BACK.instead) call.item = call.count + 1;
-      return pushBack(delay, retryAfter);
-    };
-    const send = (call: Call) => {
-      call.state = Stage.underWay;
-      budget.underWay?.(1);
-      // Each attempt has randomness of its own; the first shares the call's.
-      call.proceed(call.count === 1 ? 0 : fresh + call.count);
-    };
-    const sendWhenAllowed = (call: Call) => {
-      const held = budget.hold?.(call.count === 1, simulation.now) ?? 0;
-      if (held === 0) send(call);
-      else {
-        call.state = Stage.held;
-        call.wake(held);
-      }
-    };
-    /** Whether an answer is a failure that may pass; the budget hears of every failure. */
-    const isPassing = ({ ok, fault, retryable }: Outcome): boolean => {
-      const { now } = simulation;
-      const passing = !ok && (faults === null ? retryable : faults.has(fault));
-      if (passing) budget.failed?.(isThrottling(fault), now);
-      else if (!ok) budget.failedForGood?.(now);
-      return passing;
-    };
-    /** Whether there is to be another attempt; its price has been paid then. */
-    const goesOn = (call: Call, outcome: Outcome): boolean => {
-      const { now } = simulation;
-      const { ok, fault } = outcome;
-      if (ok) budget.succeeded?.(call.amount, now);
-      const passing = isPassing(outcome);
-      release(call);
-      if (!passing || call.count >= attempts) {
-        if (!passing) budget.concluded?.(now);
-        return false;
-      }
-      if (call.state === Stage.last || call.count === most.get(call)) return false;
-      call.amount = budget.pay(isThrottling(fault), now);
-      return call.amount > 0;
-    };
-    const release = (call: Call) => {
-      if (call.amount > 0) budget.released?.();
-      call.amount = 0;
-    };
-    /** After an answer: true when the call waits for another attempt, false when it is over. */
-    const waits = (call: Call, outcome: Outcome): boolean => {
-      const again = goesOn(call, outcome);
-      budget.underWay?.(-1);
-      call.state = Stage.backingOff;
-      if (!again) return false;
-      // What the call ends with if the budget does not confirm the retry that it waits for.
-      call.outcome = outcome;
-      call.wake(waitAfter(call, outcome));
-      return true;
-    };
-    const begin = (call: Call) => {
-      call.count = 1;
-      call.item = 1;
-      call.amount = 0;
-      call.state = Stage.underWay;
-    };
-    let handler: Handler;
-    /** A first attempt that is the call itself, which is taken back when it fails; a budget wants to hear of more than that. */
-    const first: Witness = {
-      over(call, outcome) {
-        if (outcome === null || outcome.ok) return false;
-        exchange.takeBack(call, handler);
-        begin(call);
-        return waits(call, outcome);
-      },
-      // Asked to end soon: it is not tried again.
-      signalled(call) {
-        call.witness = null;
-      },
-    };
-    // Without a budget there is nothing to give back.
-    const giveBack = (call: Call) => {
-      if (call.state >= Stage.underWay) budget.underWay?.(-1);
-      release(call);
-      if (most.size > 0) most.delete(call);
-    };
-    return {
-      enter(call) {
-        if (!hasBudget && call.canReturn) {
-          handler = call.handler;
-          call.pass(first);
-          return;
+      const waitAfter = (call: Call, { retryAfter, fault }: Outcome): Duration => {
+        // The attempt from which on the back-off counts: a push-back may have made it start over.
+        const start = call.item as number;
+        const n = call.count - start;
+        const schedule = isThrottling(fault) ? slower : usual;
+        const delay = schedule.wait(n, call.mark, call, jitter + start - 1);
+        call.mark = delay;
+        if (retryAfter === null) return delay;
+        if (pushBack === PUSH_BACK.instead) call.item = call.count + 1;
+        return pushBack(delay, retryAfter);
+      };
+      const send = (call: Call) => {
+        call.state = Stage.underWay;
+        budget.underWay?.(1);
+        // Each attempt has randomness of its own; the first shares the call's.
+        call.proceed(call.count === 1 ? 0 : fresh + call.count);
+      };
+      const sendWhenAllowed = (call: Call) => {
+        const held = budget.hold?.(call.count === 1, simulation.now) ?? 0;
+        if (held === 0) send(call);
+        else {
+          call.state = Stage.held;
+          call.wake(held);
         }
-        begin(call);
-        budget.arrived?.(simulation.now);
-        const bound = budget.mostPerCall?.(simulation.now);
-        if (bound !== undefined) most.set(call, 1 + bound);
-        sendWhenAllowed(call);
-      },
-      answered(call, outcome) {
-        // A budget wants to hear of successes, too.
-        if (outcome.ok && !hasBudget) {
-          call.settle(outcome);
-          return;
+      };
+      /** Whether an answer is a failure that may pass; the budget hears of every failure. */
+      const isPassing = ({ ok, fault, retryable }: Outcome): boolean => {
+        const { now } = simulation;
+        const passing = !ok && (faults === null ? retryable : faults.has(fault));
+        if (passing) budget.failed?.(isThrottling(fault), now);
+        else if (!ok) budget.failedForGood?.(now);
+        return passing;
+      };
+      /** Whether there is to be another attempt; its price has been paid then. */
+      const goesOn = (call: Call, outcome: Outcome): boolean => {
+        const { now } = simulation;
+        const { ok, fault } = outcome;
+        if (ok) budget.succeeded?.(call.amount, now);
+        const passing = isPassing(outcome);
+        release(call);
+        if (!passing || call.count >= attempts) {
+          if (!passing) budget.concluded?.(now);
+          return false;
         }
-        if (!waits(call, outcome)) call.settle(outcome);
-      },
-      woken(call) {
-        if (call.state === Stage.held) {
-          budget.waited?.(simulation.now);
-          send(call);
-          return;
-        }
-        if (budget.confirms?.(simulation.now) === false) {
-          call.settle(call.outcome as Outcome);
-          return;
-        }
-        call.count++;
-        retried.emit(place, call.count);
-        sendWhenAllowed(call);
-      },
-      signalled(call) {
-        if (call.state < Stage.underWay) {
-          call.settle(cancelled);
-          return;
-        }
+        if (call.state === Stage.last || call.count === most.get(call)) return false;
+        call.amount = budget.pay(isThrottling(fault), now);
+        return call.amount > 0;
+      };
+      const release = (call: Call) => {
+        if (call.amount > 0) budget.released?.();
+        call.amount = 0;
+      };
+      /** After an answer: true when the call waits for another attempt, false when it is over. */
+      const waits = (call: Call, outcome: Outcome): boolean => {
+        const again = goesOn(call, outcome);
+        budget.underWay?.(-1);
+        call.state = Stage.backingOff;
+        if (!again) return false;
+        // What the call ends with if the budget does not confirm the retry that it waits for.
+        call.outcome = outcome;
+        call.wake(waitAfter(call, outcome));
+        return true;
+      };
+      const begin = (call: Call) => {
+        call.count = 1;
+        call.item = 1;
+        call.amount = 0;
+        call.state = Stage.underWay;
+      };
+      /** A first attempt that is the call itself, which is taken back when it fails; a budget wants to hear of more than that. */
+      const first: Witness = {
+        over(call, outcome) {
+          if (outcome === null || outcome.ok) return false;
+          exchange.takeBack(call);
+          begin(call);
+          return waits(call, outcome);
+        },
         // Asked to end soon: it is not tried again.
-        call.state = Stage.last;
-        exchange.signal(call);
-      },
-      ...(hasBudget && { left: giveBack }),
+        signalled(call) {
+          call.witness = null;
+        },
+      };
+      // Without a budget there is nothing to give back.
+      const giveBack = (call: Call) => {
+        if (call.state >= Stage.underWay) budget.underWay?.(-1);
+        release(call);
+        if (most.size > 0) most.delete(call);
+      };
+      return {
+        enter(call) {
+          if (!hasBudget && call.canReturn) {
+            call.pass(first);
+            return;
+          }
+          begin(call);
+          budget.arrived?.(simulation.now);
+          const bound = budget.mostPerCall?.(simulation.now);
+          if (bound !== undefined) most.set(call, 1 + bound);
+          sendWhenAllowed(call);
+        },
+        answered(call, outcome) {
+          // A budget wants to hear of successes, too.
+          if (outcome.ok && !hasBudget) {
+            call.settle(outcome);
+            return;
+          }
+          if (!waits(call, outcome)) call.settle(outcome);
+        },
+        woken(call) {
+          if (call.state === Stage.held) {
+            budget.waited?.(simulation.now);
+            send(call);
+            return;
+          }
+          if (budget.confirms?.(simulation.now) === false) {
+            call.settle(call.outcome as Outcome);
+            return;
+          }
+          call.count++;
+          retried.emit(place, call.count);
+          sendWhenAllowed(call);
+        },
+        signalled(call) {
+          if (call.state < Stage.underWay) {
+            call.settle(cancelled);
+            return;
+          }
+          // Asked to end soon: it is not tried again.
+          call.state = Stage.last;
+          exchange.signal(call);
+        },
+        ...(hasBudget && { left: giveBack }),
+      };
     };
+    // Without a budget it remembers nothing: all copies of a place have the same hooks.
+    return options.budget === undefined ? shared('retry', make) : make();
   },
 });
 

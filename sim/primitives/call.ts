@@ -108,8 +108,9 @@ export class Call implements Keyed, Timed, Spare<Call> {
   outcome: Outcome | null = null;
   /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
   deadline: Instant = END_OF_TIME;
-  /** Whoever let it through and wants to hear how it ends, and when that was. */
+  /** Whoever let it through and wants to hear how it ends, at which handler and when that was. */
   witness: Witness | null = null;
+  passedBy: Handler | null = null;
   passedAt: Instant = 0;
   /** When it came to its instance. */
   enteredAt: Instant = 0;

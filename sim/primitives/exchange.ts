@@ -231,12 +231,13 @@ export class Exchange extends CallTimers implements Switchboard {
     // What hangs on a call stays with whom it belongs to: it goes on as another one then.
     const free = call.limit === null && (witness === null || call.witness === null);
     const passing = free ? call : this.dispatch(call, next);
-    passing.handler = next;
-    passing.phase = Phase.open;
     if (witness !== null) {
       passing.witness = witness;
+      passing.passedBy = call.handler;
       passing.passedAt = this.simulation.now;
     }
+    passing.handler = next;
+    passing.phase = Phase.open;
     if (limit !== null) this.limitTime(passing, limit, within);
     else if (next.limit !== null) this.limitTime(passing, next.limit, next.limit.after);
     // A call site of its own, as for arrivals: here it is most often a transport.
@@ -246,10 +247,10 @@ export class Exchange extends CallTimers implements Switchboard {
     this.descending = descending;
   }
 
-  /** A call that was let through, and answered, is open again and its handler's. */
-  takeBack(call: Call, handler: Handler): void {
+  /** A call that was let through, and answered, is open again at the handler that let it through. */
+  takeBack(call: Call): void {
     this.lift(call);
-    call.handler = handler;
+    call.handler = call.passedBy as Handler;
     call.phase = Phase.open;
     call.partial = false;
   }

@@ -117,8 +117,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'a retry that is cancelled keeps what it was paid with',
     file: RETRY,
-    right: '      release(call);\n      if (most',
-    wrong: '      if (most',
+    right: '        release(call);\n        if (most',
+    wrong: '        if (most',
   },
   {
     mistake: 'a copy keeps what it was paid with',

@@ -140,7 +140,7 @@ describe('a call that is let through', () => {
     const again: Witness = {
       over(call, outcome, took) {
         heard.push(`${call.handler.place} ${outcome?.fault} after ${took}`);
-        exchange.takeBack(call, handler);
+        exchange.takeBack(call);
         call.count = ++tries;
         call.wake(4);
         return true;

@@ -223,7 +223,7 @@ const MUTANTS: readonly (Mutant & { readonly bug: keyof typeof BUGS })[] = [
     bug: 'starved',
     mistake: 'a retry that is given up is under way for ever',
     file: 'policies/retry.ts',
-    right: 'if (call.state >= Stage.underWay) budget.underWay?.(-1);\n      release(call);',
+    right: 'if (call.state >= Stage.underWay) budget.underWay?.(-1);\n        release(call);',
     wrong: 'if (call.state >= Stage.underWay) budget.underWay?.(-1);',
   },
 ];
