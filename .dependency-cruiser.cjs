@@ -36,6 +36,7 @@ const mechanisms = [
   'trip',
   'probing',
   'breaker',
+  'edge-breaker',
   'endpoint-breakers',
   'budget',
   'retry-quota',

@@ -12,16 +12,15 @@ import { copyKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration, Instant } from '../kernel/time.js';
 import type { Schedule } from './backoff.js';
-import type { Answer, BreakerState, Probing, Verdict } from './probing.js';
+import type { BreakerState, Probing, Verdict } from './probing.js';
 import type { Trip } from './trip.js';
 
 /** A call may pass as any other, may pass as a probe, may not pass, or has to wait for a probe. */
 export const Admission = { no: 0, closed: 1, probe: 2, wait: 3 } as const;
 
-export interface BreakerParts {
+/** What breakers at one place have in common. */
+export interface BreakerManner {
   readonly simulation: Simulation;
-  readonly trip: Trip;
-  readonly probing: Probing;
   /** How long it stays open, by the number of openings since it was last closed. */
   readonly openFor: Schedule;
   /** Half-open begins with the first call after that time, with the first at or after it, or by itself. */
@@ -29,8 +28,6 @@ export interface BreakerParts {
   readonly probes: number;
   /** A salt for the randomness of the times. */
   readonly salt: number;
-  /** Makes a new state known. */
-  readonly tell: (state: string) => void;
 }
 
 export class Breaker implements Keyed {
@@ -47,26 +44,32 @@ export class Breaker implements Keyed {
   private admitted = 0;
   /** Closed: the trip rule's clock. Open: half-open begins. Half-open: the longest time is over. */
   private timer: EventSlot = NO_EVENT;
-  private readonly answer: Answer = { ok: true, took: 0, now: 0, isProbe: false };
 
-  constructor(private readonly parts: BreakerParts) {}
+  constructor(
+    private readonly manner: BreakerManner,
+    private readonly trip: Trip,
+    private readonly probing: Probing,
+    /** Makes a new state known. */
+    private readonly tell: (state: string) => void,
+  ) {}
 
   /** Whether a call that arrives now may pass. */
   admit(): number {
-    const { simulation, trip } = this.parts;
-    trip.arrived?.(simulation.now);
+    const { trip } = this;
+    if (trip.arrived !== undefined) trip.arrived(this.manner.simulation.now);
     return this.admitAgain();
   }
 
   /** Whether a call that has waited may pass. */
   admitAgain(): number {
-    const { probing, probes } = this.parts;
     if (this.state === 'closed') return Admission.closed;
+    const { probes } = this.manner;
     if (this.state === 'open') {
       if (!this.mayProbe()) return Admission.no;
       this.halfOpen();
     }
-    if (this.admitted === probes) return probing.others === 'wait' ? Admission.wait : Admission.no;
+    if (this.admitted === probes)
+      return this.probing.others === 'wait' ? Admission.wait : Admission.no;
     this.admitted++;
     return Admission.probe;
   }
@@ -74,26 +77,17 @@ export class Breaker implements Keyed {
   /** A call that was let through has been answered. */
   record(ok: boolean, took: Duration, isProbe: boolean, call: Keyed): void {
     copyKey(this, call);
-    const { simulation, trip } = this.parts;
-    const { now } = simulation;
-    if (isProbe || this.state !== 'closed') this.obey(this.judge(ok, took, now, isProbe));
-    else if (trip.record(ok, took, now)) this.open();
+    const { trip } = this;
+    const { now } = this.manner.simulation;
+    if (isProbe || this.state !== 'closed') {
+      this.obey(this.probing.answered({ ok, took, now, isProbe }, this.state));
+    } else if (trip.record(ok, took, now)) this.open();
     this.watchClock();
-  }
-
-  /** What an answer means after the breaker has opened. */
-  private judge(ok: boolean, took: Duration, now: Instant, isProbe: boolean): Verdict | null {
-    const { answer, state } = this;
-    answer.ok = ok;
-    answer.took = took;
-    answer.now = now;
-    answer.isProbe = isProbe;
-    return this.parts.probing.answered(answer, state);
   }
 
   /** A probe has failed in a way that counts as nothing. */
   ignore(round: number): void {
-    const { probing } = this.parts;
+    const { probing } = this;
     if (probing.passed === undefined) this.giveBack(round);
     else this.obey(probing.passed());
   }
@@ -101,24 +95,24 @@ export class Breaker implements Keyed {
   /** A probe's caller has left: it tells nothing, and another call may take its place, or what is said of it. */
   giveBack(round: number): void {
     if (this.state !== 'half-open' || round !== this.round) return;
-    if (this.parts.probing.left === undefined) this.admitted--;
+    if (this.probing.left === undefined) this.admitted--;
     else this.left();
   }
 
   /** The caller of a call that was let through has left. */
   left(): void {
-    const { probing } = this.parts;
+    const { probing } = this;
     if (this.state === 'half-open' && probing.left !== undefined) this.obey(probing.left());
   }
 
   /** Whether a call that arrived now would be let through; asking changes nothing. */
   get mayPass(): boolean {
-    if (this.state === 'half-open') return this.admitted < this.parts.probes;
+    if (this.state === 'half-open') return this.admitted < this.manner.probes;
     return this.state === 'closed' || this.mayProbe();
   }
 
   private mayProbe(): boolean {
-    const { simulation, halfOpens } = this.parts;
+    const { simulation, halfOpens } = this.manner;
     if (halfOpens === 'at') return simulation.now >= this.openUntil;
     return halfOpens === 'after' && simulation.now > this.openUntil;
   }
@@ -132,7 +126,7 @@ export class Breaker implements Keyed {
   }
 
   private open(): void {
-    const { simulation, openFor, halfOpens, salt } = this.parts;
+    const { simulation, openFor, halfOpens, salt } = this.manner;
     this.lastOpenFor = openFor.wait(this.openings++, this.lastOpenFor, this, salt);
     this.openUntil = simulation.now + this.lastOpenFor;
     this.become('open');
@@ -140,37 +134,39 @@ export class Breaker implements Keyed {
   }
 
   private halfOpen(): void {
-    const { simulation, probing } = this.parts;
+    const { probing } = this;
     this.admitted = 0;
     this.round++;
     probing.begin();
     this.become('half-open');
-    if (probing.longest !== Number.POSITIVE_INFINITY) this.wakeAt(simulation.now + probing.longest);
+    if (probing.longest !== Number.POSITIVE_INFINITY) {
+      this.wakeAt(this.manner.simulation.now + probing.longest);
+    }
   }
 
   private become(state: BreakerState): void {
-    if (this.timer !== NO_EVENT) this.parts.simulation.cancel(this.timer);
+    if (this.timer !== NO_EVENT) this.manner.simulation.cancel(this.timer);
     this.timer = NO_EVENT;
     this.state = state;
-    this.parts.tell(state);
+    this.tell(state);
   }
 
   private wakeAt(instant: Instant): void {
-    this.timer = this.parts.simulation.at(instant, wake, this);
+    this.timer = this.manner.simulation.at(instant, wake, this);
   }
 
   /** A rule that goes by the clock is asked when its time has come, and only while it has something to judge. */
   private watchClock(): void {
-    const { simulation, trip } = this.parts;
+    const { trip } = this;
     if (trip.clock === undefined || this.state !== 'closed' || this.timer !== NO_EVENT) return;
-    const next = trip.clock.next(simulation.now);
+    const next = trip.clock.next(this.manner.simulation.now);
     if (next !== null) this.wakeAt(next);
   }
 
   /** The timer has run down. */
   woken(): void {
-    const { simulation, probing, trip } = this.parts;
-    const { now } = simulation;
+    const { probing, trip } = this;
+    const { now } = this.manner.simulation;
     this.timer = NO_EVENT;
     if (this.state === 'open') this.halfOpen();
     else if (this.state === 'half-open') this.obey(probing.expired(now));

@@ -1,12 +1,10 @@
 import { flatField } from '../catalogue/flat.js';
 import { list } from '../catalogue/groups.js';
 import { choice, duration, flag, integer } from '../catalogue/scalars.js';
-import type { Call, Witness } from '../primitives/call.js';
-import { Fifo } from '../primitives/disciplines/fifo.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
-import { type BackoffMember, Schedule } from './backoff.js';
-import { backoffs } from './backoffs/index.js';
-import { Admission, Breaker } from './breaker.js';
+import { backoffs, scheduleOf } from './backoffs/index.js';
+import { Breaker } from './breaker.js';
+import { beforeEdge } from './edge-breaker.js';
 import { EndpointBreakers } from './endpoint-breakers.js';
 import { jitters } from './jitters/index.js';
 import { definePolicy } from './policy.js';
@@ -88,98 +86,48 @@ export const circuitBreaker = definePolicy({
     }),
   },
   guards: ({ at }) => at === 'endpoints',
-  create(options, { exchange, place, track, salt, guard }) {
-    const { simulation } = exchange;
-    const { trip: rule, 'open-for': openFor, 'half-open': manner, probes } = options;
+  create(options, { exchange, place, track, salt, guard, shared }) {
+    const { trip: rule, 'half-open': probing, probes } = options;
     const { create: createTrip } = trips.get(rule.kind) as unknown as TripMember;
-    const { create: createBackoff } = backoffs.get(openFor.kind) as unknown as BackoffMember;
-    const { create: createProbing } = probings.get(manner.kind) as unknown as ProbingMember;
-    const chance = salt('circuit-breaker.open');
-    const breakerOf = (instance: number | null, entered: (state: string) => void) => {
+    const { create: createProbing } = probings.get(probing.kind) as unknown as ProbingMember;
+    const manner = shared('circuit-breaker', () => ({
+      simulation: exchange.simulation,
+      openFor: scheduleOf(options['open-for']),
+      halfOpens: options['half-opens'],
+      probes,
+      salt: salt('circuit-breaker.open'),
+      rejected: Outcome.failure('rejected-open', place),
+      verdict: verdictOf(options.counts, options.ignores),
+      dry: options['dry-run'],
+      passes: options['all-open'] === 'pass',
+    }));
+    const breaker = (tell: (state: string) => void) => {
       const trip = createTrip(rule.options as never);
-      const tell = track('circuit-breaker', 'closed', instance);
-      return new Breaker({
-        simulation,
-        trip,
-        probing: createProbing(manner.options as never, { trip, probes }),
-        openFor: new Schedule(createBackoff(openFor.options as never), openFor),
-        halfOpens: options['half-opens'],
-        probes,
-        salt: chance,
-        tell(state) {
-          tell(state);
-          entered(state);
-        },
+      const site = { trip, probes };
+      return new Breaker(manner, trip, createProbing(probing.options as never, site), tell);
+    };
+    const tracked = (instance: number | null) => track('circuit-breaker', 'closed', instance);
+    if (options.at === 'edge') return beforeEdge(breaker(tracked(null)), manner);
+    const make = (instance: number, entered: (state: string) => void) => {
+      const tell = tracked(instance);
+      return breaker((state) => {
+        tell(state);
+        entered(state);
       });
     };
-    const dry = options['dry-run'];
-    const rejected = Outcome.failure('rejected-open', place);
-    const counted = options.counts && new Set<Fault | null>(options.counts);
-    const ignored = new Set<Fault | null>(options.ignores);
-    const isGood = (outcome: Outcome) =>
-      outcome.ok || (counted !== undefined && !counted.has(outcome.fault));
-    const isIgnored = (outcome: Outcome) => !outcome.ok && ignored.has(outcome.fault);
-    if (options.at === 'endpoints') {
-      const verdict = (outcome: Outcome | null) => {
-        if (outcome === null) return false;
-        return isIgnored(outcome) ? null : isGood(outcome);
-      };
-      const passes = options['all-open'] === 'pass';
-      guard(
-        (endpoints) => new EndpointBreakers(endpoints, { make: breakerOf, verdict, passes, dry }),
-      );
-      return {};
-    }
-    const breaker = breakerOf(null, () => {});
-    /** Calls that wait for the newest probe. */
-    let line = new Fifo();
-
-    const witness: Witness = {
-      over(call, outcome, took) {
-        if (outcome === null) breaker.left();
-        else if (!isIgnored(outcome)) breaker.record(isGood(outcome), took, false, call);
-        return false;
-      },
-    };
-    const stand = (call: Call, admission: number) => {
-      if (admission === Admission.closed) {
-        call.pass(witness);
-        return;
-      }
-      call.state = admission;
-      call.mark = simulation.now;
-      if (admission === Admission.probe) {
-        call.count = breaker.round;
-        line = new Fifo();
-        call.item = line;
-      }
-      if (admission === Admission.wait && !dry) {
-        line.push(call);
-        call.item = line;
-      } else if (admission === Admission.no && !dry) call.settle(rejected);
-      else call.proceed();
-    };
-    return {
-      enter: (call) => stand(call, breaker.admit()),
-      answered(call, outcome) {
-        if (call.state === Admission.probe) {
-          if (isIgnored(outcome)) breaker.ignore(call.count);
-          else breaker.record(isGood(outcome), simulation.now - call.mark, true, call);
-        }
-        call.settle(outcome);
-      },
-      left(call, outcome) {
-        const { state } = call;
-        if (state === Admission.wait && !dry) (call.item as Fifo).remove(call);
-        if (state !== Admission.probe) return;
-        // A probe whose caller left tells nothing: its permit is given back.
-        if (outcome === null) breaker.giveBack(call.count);
-        const waiting = call.item as Fifo;
-        for (let turns = waiting.length; turns > 0; turns--) {
-          const next = waiting.take() as Call;
-          stand(next, breaker.admitAgain());
-        }
-      },
-    };
+    guard((endpoints) => new EndpointBreakers(endpoints, make, manner));
+    return {};
   },
 });
+
+/** What an outcome is to a breaker; null when it counts as nothing. A caller that leaves has not been answered. */
+function verdictOf(counts: readonly Fault[] | undefined, ignores: readonly Fault[] | undefined) {
+  const counted = counts && new Set<Fault | null>(counts);
+  const ignored = new Set<Fault | null>(ignores);
+  return (outcome: Outcome | null): boolean | null => {
+    if (outcome === null) return false;
+    if (outcome.ok) return true;
+    if (ignored.has(outcome.fault)) return null;
+    return counted !== undefined && !counted.has(outcome.fault);
+  };
+}

@@ -5,9 +5,11 @@ import type { Endpoint, Guard } from '../primitives/endpoint.js';
 import type { Outcome } from '../primitives/outcome.js';
 import { Admission, type Breaker } from './breaker.js';
 
-export interface EndpointBreakersParts {
-  /** Makes the breaker of an instance, from 1 on, which says when it is in a new state. */
-  readonly make: (instance: number, entered: (state: string) => void) => Breaker;
+/** Makes the breaker of an instance, from 1 on, which says when it is in a new state. */
+type MakeBreaker = (instance: number, entered: (state: string) => void) => Breaker;
+
+/** What the breakers of all copies of an edge have in common. */
+export interface EndpointBreakersManner {
   /** What an outcome is to a breaker; null when it counts as nothing. */
   readonly verdict: (outcome: Outcome | null) => boolean | null;
   /** Endpoints are called all the same when every breaker says no. */
@@ -28,9 +30,10 @@ export class EndpointBreakers implements Guard {
 
   constructor(
     endpoints: readonly Endpoint[],
-    private readonly parts: EndpointBreakersParts,
+    private readonly make: MakeBreaker,
+    private readonly manner: EndpointBreakersManner,
   ) {
-    this.panic = parts.passes ? Number.MIN_VALUE : 0;
+    this.panic = manner.passes ? Number.MIN_VALUE : 0;
     this.breakers = new Map(endpoints.map((endpoint) => [endpoint, this.made(endpoint)]));
   }
 
@@ -39,7 +42,7 @@ export class EndpointBreakers implements Guard {
   }
 
   admits(endpoint: Endpoint): boolean {
-    return this.parts.dry || this.breakerOf(endpoint).mayPass;
+    return this.manner.dry || this.breakerOf(endpoint).mayPass;
   }
 
   picked(endpoint: Endpoint, _: Instant, call: Call): void {
@@ -60,14 +63,14 @@ export class EndpointBreakers implements Guard {
     this.marked.delete(call);
     if (round === UNADMITTED) return;
     const breaker = this.breakerOf(endpoint);
-    const ok = this.parts.verdict(outcome);
+    const ok = this.manner.verdict(outcome);
     if (ok !== null) breaker.record(ok, took, round !== undefined, call);
     else if (round !== undefined) breaker.ignore(round);
   }
 
   private made({ index }: Endpoint): Breaker {
     let isClosed = true;
-    return this.parts.make(index + 1, (state) => {
+    return this.make(index + 1, (state) => {
       const wasClosed = isClosed;
       isClosed = state === 'closed';
       this.notClosed += Number(wasClosed) - Number(isClosed);

@@ -11,11 +11,11 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** An answer, as a breaker sees it. */
 export interface Answer {
-  ok: boolean;
-  took: Duration;
-  now: Instant;
+  readonly ok: boolean;
+  readonly took: Duration;
+  readonly now: Instant;
   /** The call was let through half-open. */
-  isProbe: boolean;
+  readonly isProbe: boolean;
 }
 
 export interface Probing {

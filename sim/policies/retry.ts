@@ -5,8 +5,8 @@ import { Fact } from '../kernel/probe.js';
 import { type Duration, SECOND } from '../kernel/time.js';
 import type { Call, Hooks, Witness } from '../primitives/call.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
-import { type BackoffMember, type ChosenBackoff, COMMON, Schedule } from './backoff.js';
-import { backoffs } from './backoffs/index.js';
+import { COMMON } from './backoff.js';
+import { backoffs, scheduleOf } from './backoffs/index.js';
 import { budgetField, budgetOf } from './budgets/index.js';
 import { definePolicy } from './policy.js';
 
@@ -225,9 +225,4 @@ export const retry = definePolicy({
 /** The callee is well, and says that it is asked too often. */
 function isThrottling(fault: Fault | null): boolean {
   return fault === 'rate-limited';
-}
-
-function scheduleOf(chosen: ChosenBackoff & { kind: string; options: unknown }): Schedule {
-  const { create } = backoffs.find(chosen.kind) as unknown as BackoffMember;
-  return new Schedule(create(chosen.options as never), chosen);
 }

@@ -21,8 +21,8 @@ export const timeout = definePolicy({
     }),
   },
   shorthand: 'after',
-  create({ after, strategy }, { exchange, place, process }) {
-    const timedOut = Outcome.failure('timeout', place);
+  create({ after, strategy }, { exchange, place, process, shared }) {
+    const timedOut = shared('timeout', () => Outcome.failure('timeout', place));
     if (strategy === 'aggressive') return new TimeLimit(after, timedOut, process);
     return {
       enter(call) {

@@ -16,22 +16,23 @@ export class CountWindow implements Counts {
   total = 0;
   failed = 0;
   slow = 0;
-  private readonly ring: Uint8Array;
+  /** What was bad about each call; made when the first one is: as long as all goes well, there is nothing to remember. */
+  private ring: Uint8Array | null = null;
   private next = 0;
 
-  constructor(readonly size: number) {
-    this.ring = new Uint8Array(size);
-  }
+  constructor(readonly size: number) {}
 
   record(failed: boolean, slow: boolean): void {
-    const { ring, next } = this;
-    if (this.total < this.size) this.total++;
-    else if (ring[next] !== 0) this.count(ring[next] as number, -1);
+    const { next, total } = this;
     const flags = (failed ? FAILED : 0) | (slow ? SLOW : 0);
-    ring[next] = flags;
     // A comparison is cheaper than a remainder.
     this.next = next + 1 === this.size ? 0 : next + 1;
-    if (flags !== 0) this.count(flags, 1);
+    if (total < this.size) this.total = total + 1;
+    if (this.ring === null && flags === 0) return;
+    this.ring ??= new Uint8Array(this.size);
+    if (total === this.size) this.count(this.ring[next] as number, -1);
+    this.ring[next] = flags;
+    this.count(flags, 1);
   }
 
   private count(flags: number, by: number): void {

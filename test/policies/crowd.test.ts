@@ -134,7 +134,7 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     mistake: 'a probe that is cancelled keeps its permit',
-    file: 'policies/circuit-breaker.ts',
+    file: 'policies/edge-breaker.ts',
     right: 'if (outcome === null) breaker.giveBack(call.count);',
     wrong: '',
   },

@@ -201,7 +201,7 @@ const MUTANTS: readonly (Mutant & { readonly bug: keyof typeof BUGS })[] = [
   {
     bug: 'stuck',
     mistake: 'a probe that is given up keeps its place',
-    file: 'policies/circuit-breaker.ts',
+    file: 'policies/edge-breaker.ts',
     right: 'if (outcome === null) breaker.giveBack(call.count);',
     wrong: '',
   },

@@ -1,7 +1,50 @@
 import { integer } from '../../catalogue/scalars.js';
+import type { Duration } from '../../kernel/time.js';
 import { CountWindow } from '../../primitives/window.js';
-import { defineTrip } from '../trip.js';
-import { mayDecide, RATE_FIELDS, reaches } from './rates.js';
+import { defineTrip, type Trip } from '../trip.js';
+import { mayDecide, RATE_FIELDS, reaches, type Thresholds } from './rates.js';
+
+interface CountOptions extends Thresholds {
+  readonly calls: number;
+  readonly minimum: number;
+}
+
+/** A class, not closures: each copy of each caller has one. */
+class CountTrip implements Trip {
+  readonly minimum: number;
+  private readonly window: CountWindow;
+
+  constructor(private readonly options: CountOptions) {
+    this.minimum = Math.min(options.minimum, options.calls);
+    this.window = new CountWindow(options.calls);
+  }
+
+  record(ok: boolean, took: Duration): boolean {
+    const { options, window } = this;
+    const slow = this.isSlow(took);
+    const decided = this.knowsEnough;
+    window.record(!ok, slow);
+    // Where enough was known before, good news makes no share larger.
+    if (ok && !slow && decided) return false;
+    return this.knowsEnough && mayDecide(ok, options) && reaches(window, options);
+  }
+
+  private get knowsEnough(): boolean {
+    return this.window.total >= this.minimum;
+  }
+
+  stillIll(total: number, failed: number, slow: number): boolean {
+    return reaches({ total, failed, slow }, this.options);
+  }
+
+  isSlow(took: Duration): boolean {
+    return took > this.options['slower-than'];
+  }
+
+  reset(): void {
+    this.window.clear();
+  }
+}
 
 export const countWindow = defineTrip({
   kind: 'count-window',
@@ -24,25 +67,5 @@ export const countWindow = defineTrip({
     ...RATE_FIELDS,
   },
   shorthand: 'calls',
-  create(options) {
-    const window = new CountWindow(options.calls);
-    const minimum = Math.min(options.minimum, options.calls);
-    const slowerThan = options['slower-than'];
-    const knowsEnough = () => window.total >= minimum;
-    const isSlow = (took: number) => took > slowerThan;
-    return {
-      minimum,
-      record(ok, took) {
-        const slow = isSlow(took);
-        const decided = knowsEnough();
-        window.record(!ok, slow);
-        // Where enough was known before, good news makes no share larger.
-        if (ok && !slow && decided) return false;
-        return knowsEnough() && mayDecide(ok, options) && reaches(window, options);
-      },
-      stillIll: (total, failed, slow) => reaches({ total, failed, slow }, options),
-      isSlow,
-      reset: () => window.clear(),
-    };
-  },
+  create: (options) => new CountTrip(options),
 });

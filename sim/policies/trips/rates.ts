@@ -33,7 +33,7 @@ export const RATE_FIELDS = {
   }),
 };
 
-interface Thresholds {
+export interface Thresholds {
   readonly failures: number;
   readonly slow: number;
   readonly 'slower-than': Duration;
