@@ -48,12 +48,19 @@ export class CountWindow implements Counts {
   }
 }
 
+/** Cells of a bucket, side by side with those of the next. */
+const OF_ALL = 0;
+const OF_FAILED = 1;
+const OF_SLOW = 2;
+const CELLS = 3;
+
 /** Calls of the last so many buckets of equal width, aligned to the clock. */
 export class TimeWindow implements Counts {
   total = 0;
   failed = 0;
   slow = 0;
-  private readonly buckets: Counts[];
+  private readonly buckets: Float64Array;
+  private readonly length: number;
   /** Number of the newest bucket, and when the next one begins. */
   private newest = -1;
   private until: Instant = 0;
@@ -62,27 +69,21 @@ export class TimeWindow implements Counts {
     count: number,
     private readonly width: Duration,
   ) {
-    this.buckets = Array.from({ length: Math.max(1, count) }, () => ({
-      total: 0,
-      failed: 0,
-      slow: 0,
-    }));
+    this.length = Math.max(1, count);
+    this.buckets = new Float64Array(CELLS * this.length);
   }
 
   /** Adds calls to the bucket of this instant; those of buckets too old are gone. */
   count(now: Instant, total: number, failed: number, slow: number): void {
     this.moveTo(now);
-    const bucket = this.bucketOf(this.newest);
-    bucket.total += total;
-    bucket.failed += failed;
-    bucket.slow += slow;
-    this.total += total;
-    this.failed += failed;
-    this.slow += slow;
+    this.add(this.newest, total, failed, slow);
   }
 
   clear(): void {
-    for (const bucket of this.buckets) this.drop(bucket);
+    this.buckets.fill(0);
+    this.total = 0;
+    this.failed = 0;
+    this.slow = 0;
   }
 
   /** Forgets what is too old at this instant. */
@@ -90,22 +91,29 @@ export class TimeWindow implements Counts {
     // Most often nothing is: a comparison is cheaper than a division.
     if (now < this.until) return;
     const number = Math.floor(now / this.width);
-    const missed = Math.min(number - this.newest, this.buckets.length);
-    for (let n = 1; n <= missed; n++) this.drop(this.bucketOf(number - missed + n));
+    const missed = Math.min(number - this.newest, this.length);
+    for (let n = 1; n <= missed; n++) this.drop(number - missed + n);
     this.newest = number;
     this.until = (number + 1) * this.width;
   }
 
-  private bucketOf(number: number): Counts {
-    return this.buckets[number % this.buckets.length] as Counts;
+  private add(number: number, total: number, failed: number, slow: number): void {
+    const { buckets } = this;
+    const bucket = CELLS * (number % this.length);
+    buckets[bucket + OF_ALL] = (buckets[bucket + OF_ALL] as number) + total;
+    buckets[bucket + OF_FAILED] = (buckets[bucket + OF_FAILED] as number) + failed;
+    buckets[bucket + OF_SLOW] = (buckets[bucket + OF_SLOW] as number) + slow;
+    this.total += total;
+    this.failed += failed;
+    this.slow += slow;
   }
 
-  private drop(bucket: Counts): void {
-    this.total -= bucket.total;
-    this.failed -= bucket.failed;
-    this.slow -= bucket.slow;
-    bucket.total = 0;
-    bucket.failed = 0;
-    bucket.slow = 0;
+  private drop(number: number): void {
+    const { buckets } = this;
+    const bucket = CELLS * (number % this.length);
+    const total = buckets[bucket + OF_ALL] as number;
+    const failed = buckets[bucket + OF_FAILED] as number;
+    const slow = buckets[bucket + OF_SLOW] as number;
+    this.add(number, -total, -failed, -slow);
   }
 }
