@@ -16,11 +16,6 @@ export class Levels {
     this.cells = new Float64Array(CELLS * length);
   }
 
-  /** What one is now. */
-  at(index: number): number {
-    return this.cells[CELLS * index] as number;
-  }
-
   set(index: number, value: number, now: Instant): void {
     const { cells } = this;
     const cell = CELLS * index;

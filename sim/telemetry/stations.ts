@@ -68,16 +68,18 @@ class Station {
   waited = 0;
   turnedAway = 0;
   wastedCoreTime = 0;
+  present = 0;
   presentAtStart = 0;
+  queued = 0;
   maxQueue = 0;
   /** Waits that were none are left out. */
   readonly wait = new Histogram();
   readonly sojourn = new Histogram();
   readonly gaveUp = new OnlineMoments();
 
-  restart(present: number, queued: number): void {
-    this.presentAtStart = present;
-    this.maxQueue = queued;
+  restart(): void {
+    this.presentAtStart = this.present;
+    this.maxQueue = this.queued;
     this.arrivals = 0;
     this.started = 0;
     this.succeeded = 0;
@@ -94,7 +96,7 @@ class Station {
 
 export class Stations implements Observer {
   private readonly stations: readonly Station[];
-  private readonly present: Occupancy;
+  private readonly occupancy: Occupancy;
   private readonly queues: Levels;
   /** The index of its service, by the number of an instance. */
   private readonly serviceOf: readonly number[];
@@ -112,7 +114,7 @@ export class Stations implements Observer {
   ) {
     const { length } = plans;
     this.stations = plans.map(() => new Station());
-    this.present = new Occupancy(length);
+    this.occupancy = new Occupancy(length);
     this.queues = new Levels(length);
     this.serviceOf = serviceByInstance(plans);
     this.timelines = { queue: new Timeline(length), busy: new Timeline(length) };
@@ -123,10 +125,8 @@ export class Stations implements Observer {
 
   restart(now: Instant): void {
     this.measuredFrom = now;
-    for (const [index, station] of this.stations.entries()) {
-      station.restart(this.present.at(index), this.queues.at(index));
-    }
-    this.present.restart(now);
+    for (const station of this.stations) station.restart();
+    this.occupancy.restart(now);
     this.queues.restart(now);
     this.busy.restart(now);
     this.slicedQueue.fill(0);
@@ -163,9 +163,9 @@ export class Stations implements Observer {
     const station = this.stations[index] as Station;
     const span = Math.max(1, now - this.measuredFrom);
     const capacity = capacityOf(plan);
-    this.present.move(index, 0, now);
+    this.occupancy.were(station.present, index, now);
     const useCores = plan.cores !== Number.POSITIVE_INFINITY;
-    const present = this.present.integral(index);
+    const present = this.occupancy.integral(index);
     const queue = this.queues.upTo(index, now);
     // Whoever is present and does not wait has a thread.
     const busy = useCores ? coreTime : present - queue;
@@ -180,7 +180,7 @@ export class Stations implements Observer {
       failed: station.failed,
       cancelled: station.cancelled,
       presentAtStart: station.presentAtStart,
-      presentAtEnd: this.present.at(index),
+      presentAtEnd: station.present,
       turnedAway: station.turnedAway,
       waited: station.started === 0 ? 0 : station.waited / station.started,
       wait: waits(station).summary(),
@@ -193,7 +193,7 @@ export class Stations implements Observer {
       meanBusyCores: coreTime / span,
       utilisation: busy / span / capacity,
       utilisations: perInstance,
-      occupancy: trimmed(this.present.times(index), span),
+      occupancy: trimmed(this.occupancy.times(index), span),
       coreSeconds: coreTime / SECOND,
       wastedCoreSeconds: station.wastedCoreTime / SECOND,
       timeline: {
@@ -215,17 +215,18 @@ export class Stations implements Observer {
   }
 
   private listen(): void {
-    const { simulation, stations, present, queues, serviceOf } = this;
+    const { simulation, stations, occupancy, queues, serviceOf } = this;
     const { probe } = simulation;
     probe.on(callArrived, ({ service: { index } }) => {
-      (stations[index] as Station).arrivals++;
-      present.move(index, 1, simulation.now);
+      const station = stations[index] as Station;
+      station.arrivals++;
+      occupancy.were(station.present++, index, simulation.now);
     });
     probe.on(queueChanged, ({ service: { index } }, by) => {
       const station = stations[index] as Station;
-      const queued = queues.at(index) + by;
-      queues.set(index, queued, simulation.now);
-      station.maxQueue = Math.max(station.maxQueue, queued);
+      station.queued += by;
+      station.maxQueue = Math.max(station.maxQueue, station.queued);
+      queues.set(index, station.queued, simulation.now);
     });
     probe.on(callStarted, ({ service: { index } }, call) => {
       const station = stations[index] as Station;
@@ -245,7 +246,7 @@ export class Stations implements Observer {
       if (started) station.sojourn.record(spent);
       else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
       else station.turnedAway++;
-      present.move(index, -1, now);
+      occupancy.were(station.present--, index, now);
     });
     probe.on(workWasted, (owner, coreTime) => {
       (stations[serviceOf[owner] as number] as Station).wastedCoreTime += coreTime;
