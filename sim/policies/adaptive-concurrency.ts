@@ -1,7 +1,8 @@
 import { fields, list } from '../catalogue/groups.js';
 import { choice, duration, integer } from '../catalogue/scalars.js';
 import { draw } from '../kernel/random.js';
-import type { Call } from '../primitives/call.js';
+import type { Duration } from '../kernel/time.js';
+import type { Call, Witness } from '../primitives/call.js';
 import { Lifo } from '../primitives/disciplines/lifo.js';
 import { FAULTS, type Fault, NO_ROOM, Outcome } from '../primitives/outcome.js';
 import type { ConcurrencyLimitMember } from './concurrency-limit.js';
@@ -9,8 +10,8 @@ import { concurrencyLimits } from './concurrency-limits/index.js';
 import { Windowed } from './concurrency-limits/windowed.js';
 import { definePolicy } from './policy.js';
 
-/** A call's `state`: turned away, in line, or let in. */
-const Stand = { outside: 0, waiting: 1, inside: 2 } as const;
+/** A call's `state` while it is in line. */
+const WAITING = 1;
 
 /** Faults that show a lack of capacity. */
 const DROPS: ReadonlySet<Fault | null> = new Set<Fault>([
@@ -71,40 +72,40 @@ export const adaptiveConcurrency = definePolicy({
 
     const hasRoom = () => inside < limit.limit(simulation.now);
     const letIn = (call: Call) => {
-      call.state = Stand.inside;
-      call.mark = simulation.now;
-      call.amount = ++inside;
-      call.proceed();
+      call.passedWith = ++inside;
+      call.pass(witness);
     };
     const ended = ({ ok, fault }: Outcome) =>
       ok ? 'well' : dropped.has(fault) ? 'dropped' : 'ignored';
-    return {
-      enter(call) {
-        if (hasRoom()) letIn(call);
-        else if (line.length < backlog) {
-          call.state = Stand.waiting;
-          line.push(call);
-          call.wake(maxWait);
-        } else call.settle(shed);
-      },
-      woken: (call) => call.settle(shed),
-      answered(call, outcome) {
-        const { now } = simulation;
-        const { mark: startedAt, amount: inFlight } = call;
-        const u = () => draw(call, key);
-        const sample = { startedAt, took: now - startedAt, inFlight, ended: ended(outcome), u };
-        limit.sample(sample as never, now);
-        call.settle(outcome);
-      },
-      left(call) {
-        if (call.state === Stand.waiting) line.remove(call);
-        if (call.state !== Stand.inside) return;
+    const learn = (call: Call, outcome: Outcome, took: Duration) => {
+      const { passedAt: startedAt, passedWith: inFlight } = call;
+      const u = draw(call, key);
+      limit.sample({ startedAt, took, inFlight, ended: ended(outcome), u }, simulation.now);
+    };
+    const witness: Witness = {
+      over(call, outcome, took) {
+        if (outcome !== null) learn(call, outcome, took);
         inside--;
         while (line.length > 0 && hasRoom()) {
           const next = line.take() as Call;
           exchange.sleep(next);
           letIn(next);
         }
+        return false;
+      },
+    };
+    return {
+      enter(call) {
+        if (hasRoom()) letIn(call);
+        else if (line.length < backlog) {
+          call.state = WAITING;
+          line.push(call);
+          call.wake(maxWait);
+        } else call.settle(shed);
+      },
+      woken: (call) => call.settle(shed),
+      left(call) {
+        if (call.state === WAITING) line.remove(call);
       },
     };
   },

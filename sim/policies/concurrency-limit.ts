@@ -12,7 +12,7 @@ export interface ConcurrencySample {
   /** `dropped` for lack of capacity, as a timeout is; `ignored` failures say nothing about it. */
   readonly ended: 'well' | 'dropped' | 'ignored';
   /** Uniform in (0, 1), its own. */
-  readonly u: () => number;
+  readonly u: number;
 }
 
 export interface ConcurrencyLimit {

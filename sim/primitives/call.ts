@@ -112,6 +112,8 @@ export class Call implements Keyed, Timed, Spare<Call> {
   witness: Witness | null = null;
   passedBy: Handler | null = null;
   passedAt: Instant = 0;
+  /** A number that whoever lets it through notes, such as how many are under way. */
+  passedWith = 0;
   /** When it came to its instance. */
   enteredAt: Instant = 0;
 

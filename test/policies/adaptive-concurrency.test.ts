@@ -14,7 +14,7 @@ const sample = (took: number, inFlight: number, more: Partial<ConcurrencySample>
   took: took * MILLISECOND,
   inFlight,
   ended: 'well' as const,
-  u: () => 0.5,
+  u: 0.5,
   ...more,
 });
 

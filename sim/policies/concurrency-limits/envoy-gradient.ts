@@ -48,7 +48,7 @@ class EnvoyGradient implements ConcurrencyLimit {
     this.catchUp(now);
     if (startedAt < this.epoch) return;
     this.samples.record(took);
-    if (this.measuring && this.samples.count >= this.manner.requests) this.measured(now, u());
+    if (this.measuring && this.samples.count >= this.manner.requests) this.measured(now, u);
   }
 
   /** Does what its timers would have done meanwhile. */

@@ -44,7 +44,7 @@ export const vegas = defineConcurrencyLimit({
       limit: () => Math.trunc(estimate),
       sample({ took, inFlight, ended, u }) {
         if (ended === 'ignored') return;
-        if (sampled === 0) jitter = 0.5 + u() / 2;
+        if (sampled === 0) jitter = 0.5 + u / 2;
         sampled++;
         if (sampled >= jitter * probeAfter * estimate) {
           sampled = 0;
