@@ -225,7 +225,7 @@ export class Stations implements Observer {
     probe.on(queueChanged, ({ service: { index } }, by) => {
       const station = stations[index] as Station;
       station.queued += by;
-      station.maxQueue = Math.max(station.maxQueue, station.queued);
+      if (station.queued > station.maxQueue) station.maxQueue = station.queued;
       queues.set(index, station.queued, simulation.now);
     });
     probe.on(callStarted, ({ service: { index } }, call) => {
