@@ -72,7 +72,7 @@ export const adaptiveConcurrency = definePolicy({
 
     const hasRoom = () => inside < limit.limit(simulation.now);
     const letIn = (call: Call) => {
-      call.passedWith = ++inside;
+      call.amount = ++inside;
       call.pass(witness);
     };
     const ended = ({ ok, fault }: Outcome) =>

@@ -55,8 +55,7 @@ export class Breaker implements Keyed {
 
   /** Whether a call that arrives now may pass. */
   admit(): number {
-    const { trip } = this;
-    if (trip.arrived !== undefined) trip.arrived(this.manner.simulation.now);
+    this.trip.arrived?.(this.manner.simulation.now);
     return this.admitAgain();
   }
 

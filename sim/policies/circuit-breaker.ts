@@ -90,12 +90,13 @@ export const circuitBreaker = definePolicy({
     const { trip: rule, 'half-open': probing, probes } = options;
     const { create: createTrip } = trips.get(rule.kind) as unknown as TripMember;
     const { create: createProbing } = probings.get(probing.kind) as unknown as ProbingMember;
+    const chance = salt('circuit-breaker.open');
     const manner = shared('circuit-breaker', () => ({
       simulation: exchange.simulation,
       openFor: scheduleOf(options['open-for']),
       halfOpens: options['half-opens'],
       probes,
-      salt: salt('circuit-breaker.open'),
+      salt: chance,
       rejected: Outcome.failure('rejected-open', place),
       verdict: verdictOf(options.counts, options.ignores),
       dry: options['dry-run'],

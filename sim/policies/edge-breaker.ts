@@ -16,6 +16,7 @@ export interface EdgeBreakerManner {
   readonly dry: boolean;
 }
 
+/** A class, not closures: each copy of the caller has one. */
 class EdgeBreaker implements Witness {
   /** Calls that wait for the newest probe. */
   private line = new Fifo();

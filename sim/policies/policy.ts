@@ -28,7 +28,10 @@ export interface PolicySite {
   salt(purpose: string): number;
   /** Sets a guard over the endpoints of the edge, where there are some: not at the entrance of a service. */
   guard(make: (endpoints: readonly Endpoint[]) => Guard): void;
-  /** Something that all copies of the place have together, such as what a store remembers for them. */
+  /**
+   * Something that all copies of the place have together, such as what a store remembers for them. It is made for the
+   * first of them: each takes its salts outside of that.
+   */
   shared<T>(purpose: string, make: () => T): T;
 }
 

@@ -67,6 +67,8 @@ export const retry = definePolicy({
   },
   shorthand: 'attempts',
   create(options, { exchange, place, salt, shared }) {
+    const jitter = salt('retry.jitter');
+    const fresh = salt('retry.attempt');
     const make = (): Hooks => {
       const { simulation } = exchange;
       const { attempts, backoff, on } = options;
@@ -80,8 +82,6 @@ export const retry = definePolicy({
       const budget = budgetOf(options.budget);
       const hasBudget = options.budget !== undefined;
       const retried = simulation.probe.channel(callRetried);
-      const jitter = salt('retry.jitter');
-      const fresh = salt('retry.attempt');
 
       const waitAfter = (call: Call, { retryAfter, fault }: Outcome): Duration => {
         // The attempt from which on the back-off counts: a push-back may have made it start over.

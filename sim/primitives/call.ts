@@ -108,11 +108,10 @@ export class Call implements Keyed, Timed, Spare<Call> {
   outcome: Outcome | null = null;
   /** The instant after which its answer is of no use to whoever asked first; inner calls inherit it. */
   deadline: Instant = END_OF_TIME;
-  /** Whoever let it through and wants to hear how it ends, at which handler and when that was. */
+  /** Who hears how it ends, the handler that let it through, when, and the amount that this had noted then. */
   witness: Witness | null = null;
   passedBy: Handler | null = null;
   passedAt: Instant = 0;
-  /** A number that whoever lets it through notes, such as how many are under way. */
   passedWith = 0;
   /** When it came to its instance. */
   enteredAt: Instant = 0;

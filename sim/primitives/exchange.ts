@@ -235,7 +235,7 @@ export class Exchange extends CallTimers implements Switchboard {
       passing.witness = witness;
       passing.passedBy = call.handler;
       passing.passedAt = this.simulation.now;
-      passing.passedWith = call.passedWith;
+      passing.passedWith = call.amount;
     }
     passing.handler = next;
     passing.phase = Phase.open;

@@ -69,7 +69,7 @@ export class TimeWindow implements Counts {
     count: number,
     private readonly width: Duration,
   ) {
-    this.length = Math.max(1, count);
+    this.length = Math.max(1, Math.floor(count));
     this.buckets = new Float64Array(CELLS * this.length);
   }
 

@@ -1,6 +1,6 @@
 /**
- * For how long it were so many that were present at each of many places. The places lie side by side, a row for each,
- * so that a change touches little memory.
+ * How long so many were present, for each of many places. The places lie side by side, a row for each, so that a change
+ * touches little memory.
  */
 import type { Instant } from '../kernel/time.js';
 

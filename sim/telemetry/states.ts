@@ -38,7 +38,7 @@ class State {
 /** Policies of one kind at one place. */
 class Group {
   copies = 0;
-  private entered = new Map<string, number>();
+  private readonly entered = new Map<string, number>();
   private readonly states = new Map<string, State>();
   private slices = 0;
 
@@ -69,7 +69,7 @@ class Group {
   }
 
   restart(now: Instant): void {
-    this.entered = new Map();
+    this.entered.clear();
     for (const state of this.states.values()) {
       state.copies.restart(now);
       state.sliced = 0;
@@ -120,7 +120,7 @@ export class States implements Observer {
     this.windows = faults.map(() => []);
     const { probe } = simulation;
     probe.on(policyState, (policy, state) => {
-      this.groupOf[policy]?.enter(this.states[policy] as string, state, simulation.now);
+      (this.groupOf[policy] as Group).enter(this.states[policy] as string, state, simulation.now);
       this.states[policy] = state;
     });
     probe.on(faultChanged, (fault, active) => {

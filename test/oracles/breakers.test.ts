@@ -50,8 +50,8 @@ const MUTANTS: readonly (Mutant & { readonly by: keyof typeof LIBRARIES })[] = [
     by: 'opossum',
     mistake: 'calls turned away are not counted',
     file: BREAKER,
-    right: 'if (trip.arrived !== undefined)',
-    wrong: "if (trip.arrived !== undefined && this.state !== 'open')",
+    right: 'this.trip.arrived?.(',
+    wrong: "if (this.state !== 'open') this.trip.arrived?.(",
   },
   {
     by: 'opossum',

@@ -130,6 +130,26 @@ describe('a call that is let through', () => {
     expect(heard).toEqual(['gate after 30 timeout@30', 'caller timeout@30']);
   });
 
+  it('brings back what each gate noted', () => {
+    const { run, callee } = stage();
+    const brought: number[] = [];
+    const noting = (amount: number, next: Handler): Handler => {
+      const witness: Witness = {
+        over(call) {
+          brought.push(call.passedWith);
+          return false;
+        },
+      };
+      const enter = (call: Call) => {
+        call.amount = amount;
+        call.pass(witness);
+      };
+      return new Handler('noting', { enter }, next);
+    };
+    run(noting(3, noting(7, callee())));
+    expect(brought).toEqual([7, 3]);
+  });
+
   it('can be taken back: it is open again, without what it had further in', () => {
     const { exchange, run, limit, callee, heard } = stage();
     let tries = 0;
