@@ -22,6 +22,7 @@ import {
 import { Instants } from '../primitives/instants.js';
 import { Level } from '../primitives/level.js';
 import type { Observer } from './observer.js';
+import { SlicedLevel } from './sliced-level.js';
 
 /** What a run tells of a subscription. Times in nanoseconds. */
 export interface SubscriptionResult {
@@ -83,10 +84,8 @@ class Account {
   rebalances = 0;
   readonly rebalancing = new Level();
   backlogAtStart = 0;
-  readonly backlog = new Level();
+  readonly backlog = new SlicedLevel();
   readonly age = new Histogram();
-  readonly timeline: number[] = [];
-  sliced = 0;
 
   restart(now: Instant): void {
     this.published = 0;
@@ -109,7 +108,6 @@ class Account {
     this.backlogAtStart = this.backlog.value;
     this.backlog.restart(now);
     this.age.clear();
-    this.sliced = 0;
   }
 }
 
@@ -186,11 +184,7 @@ export class Messages implements Observer {
   slice(now: Instant): void {
     const length = Math.max(1, now - this.slicedAt);
     this.slicedAt = now;
-    for (const account of this.accounts) {
-      const total = account.backlog.upTo(now);
-      account.timeline.push((total - account.sliced) / length);
-      account.sliced = total;
-    }
+    for (const { backlog } of this.accounts) backlog.slice(length, now);
   }
 
   results(now: Instant): Record<string, SubscriptionResult> {
@@ -201,7 +195,7 @@ export class Messages implements Observer {
         const { published, deliveries, redeliveries, acknowledged, dead, lost } = account;
         const { expired, overflowed, repeated, outOfOrder, rebalances, rebalancing } = account;
         const { batches, truncated, replayed, late, orphans } = account;
-        const { backlog, backlogAtStart, age, timeline } = account;
+        const { backlog, backlogAtStart, age } = account;
         const result: SubscriptionResult = {
           published,
           deliveries,
@@ -225,7 +219,7 @@ export class Messages implements Observer {
           meanBacklog: backlog.upTo(now) / span,
           maxBacklog: backlog.max,
           age: age.summary(),
-          timeline: { backlog: timeline },
+          timeline: { backlog: backlog.means },
         };
         return [name, result];
       }),

@@ -3,8 +3,8 @@ import { faultChanged } from '../faults/fault.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, type Instant, SECOND } from '../kernel/time.js';
 import { policyState, type StatefulPolicy } from '../policies/policy.js';
-import { Level } from '../primitives/level.js';
 import type { Observer } from './observer.js';
+import { SlicedLevel } from './sliced-level.js';
 
 /** What a run tells of the policies of one kind at one place, all copies together. */
 export interface PolicyResult {
@@ -27,19 +27,12 @@ export interface FaultResult {
   readonly windows: readonly (readonly [from: number, to: number | null])[];
 }
 
-/** One state: how many copies are in it, what their time in it came to at the last slice, and its share by slice. */
-class State {
-  readonly copies = new Level();
-  sliced = 0;
-
-  constructor(readonly timeline: number[]) {}
-}
-
 /** Policies of one kind at one place. */
 class Group {
   copies = 0;
   private readonly entered = new Map<string, number>();
-  private readonly states = new Map<string, State>();
+  /** How many are in each state. */
+  private readonly states = new Map<string, SlicedLevel>();
   private slices = 0;
 
   constructor(private readonly about: Pick<PolicyResult, 'kind' | 'place' | 'instance'>) {}
@@ -58,30 +51,23 @@ class Group {
   }
 
   private move(state: string, by: number, now: Instant): void {
-    const { copies } = this.states.get(state) ?? this.make(state);
-    copies.set(copies.value + by, now);
+    const level = this.states.get(state) ?? this.make(state);
+    level.set(level.value + by, now);
   }
 
-  private make(name: string): State {
-    const state = new State(new Array<number>(this.slices).fill(0));
-    this.states.set(name, state);
-    return state;
+  private make(state: string): SlicedLevel {
+    const level = new SlicedLevel(this.slices);
+    this.states.set(state, level);
+    return level;
   }
 
   restart(now: Instant): void {
     this.entered.clear();
-    for (const state of this.states.values()) {
-      state.copies.restart(now);
-      state.sliced = 0;
-    }
+    for (const level of this.states.values()) level.restart(now);
   }
 
   slice(length: Duration, now: Instant): void {
-    for (const state of this.states.values()) {
-      const time = state.copies.upTo(now);
-      state.timeline.push((time - state.sliced) / length / this.copies);
-      state.sliced = time;
-    }
+    for (const level of this.states.values()) level.slice(length, now);
     this.slices++;
   }
 
@@ -90,11 +76,11 @@ class Group {
     const all = span * copies;
     const share: Record<string, number> = {};
     const timeline: Record<string, readonly number[]> = {};
-    for (const [name, state] of states) {
-      timeline[name] = state.timeline;
-      const time = state.copies.upTo(now);
+    for (const [state, level] of states) {
+      timeline[state] = level.means.map((mean) => mean / copies);
+      const time = level.upTo(now);
       // What none has been in since the warm-up is not listed.
-      if (time > 0 || state.copies.value > 0 || entered.has(name)) share[name] = time / all;
+      if (time > 0 || level.value > 0 || entered.has(state)) share[state] = time / all;
     }
     return { ...about, copies, entered: Object.fromEntries(entered), share, timeline };
   }
