@@ -125,7 +125,8 @@ export function kindField<const M extends readonly Member[], const A extends Abo
     ]),
   );
   // Without a kind nothing is known of the other keys.
-  const unknown = v.looseObject({ kind: kind.schema }, 'a map with a kind');
+  const expected = `a map with kind: ${catalogue.kinds.join(' or ')}`;
+  const unknown = v.looseObject({ kind: kind.schema }, expected);
   const schemas = new Map(
     catalogue.members.map((member) => [
       member.kind,
@@ -147,7 +148,7 @@ export function kindField<const M extends readonly Member[], const A extends Abo
       return schemas.get(String((input as { kind?: unknown } | null)?.kind)) ?? unknown;
     }) as never,
     presence: presenceOf(about) as PresenceOf<A>,
-    expected: `a map with kind: ${catalogue.kinds.join(' or ')}`,
+    expected,
     about,
     expand: (node) => change(node, expandGroup),
     complete: (node) => change(node, completeGroup),

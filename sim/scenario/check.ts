@@ -26,7 +26,7 @@ type Issue = v.BaseIssue<unknown>;
 function toFinding(issue: Issue, tree: Node): Finding {
   const path: Path = (issue.path ?? []).map((item) => item.key as string | number);
   const last = issue.path?.at(-1);
-  if (issue.type === 'strict_object' && issue.received === 'undefined' && isMap(last?.input)) {
+  if (lacksKey(issue) && isObject(last?.input)) {
     const owner = path.slice(0, -1);
     return {
       path: writtenPath(tree, owner),
@@ -47,13 +47,17 @@ function toFinding(issue: Issue, tree: Node): Finding {
   };
 }
 
+function lacksKey({ type, received }: Issue): boolean {
+  return (type === 'strict_object' || type === 'loose_object') && received === 'undefined';
+}
+
 function meant(name: string, known: readonly string[]): { meant?: string } {
   const near = name === '' || known.includes(name) ? undefined : nearest(name, known);
   return near === undefined ? {} : { meant: near };
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The keys that the author wrote. */
