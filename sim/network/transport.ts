@@ -29,6 +29,9 @@ const SYN = 0x10000;
 const RESET = 0x30000;
 const SYN_ACK = 0x20000;
 
+/** So many hops that take no time may follow upon each other in one event: each has the others on its stack. */
+const HOPS_AT_ONCE = 32;
+
 /** Connection attempts after the first (Linux tcp_syn_retries): given up after 127 s. */
 const SYN_RETRIES = 6;
 
@@ -115,9 +118,15 @@ export class Transport implements Courier {
       this.reply(call);
       return;
     }
+    const { exchange } = this;
     const delay = back.delay(call, REPLY);
-    if (delay === 0) call.settle(outcome);
-    else this.exchange.settleAfter(call, outcome, delay);
+    if (delay > 0 || exchange.hops === HOPS_AT_ONCE) {
+      exchange.settleAfter(call, outcome, delay);
+      return;
+    }
+    exchange.hops++;
+    call.settle(outcome);
+    exchange.hops--;
   }
 
   woken(call: Call): void {
@@ -166,8 +175,13 @@ export class Transport implements Courier {
       return;
     }
     const delay = there.delay(call, REQUEST);
-    if (delay === 0) exchange.arrive(travelling);
-    else exchange.deliver(travelling, delay);
+    if (delay > 0 || exchange.hops === HOPS_AT_ONCE) {
+      exchange.deliver(travelling, delay);
+      return;
+    }
+    exchange.hops++;
+    exchange.arrive(travelling);
+    exchange.hops--;
   }
 
   /** One try to get a request over a disturbed link. */

@@ -24,6 +24,8 @@ export class Exchange extends CallTimers implements Switchboard {
   readonly calls: CallPool;
   /** 1 while a hook runs that answers must not overtake: they wait for the calendar. Small integers are stored with less ado than booleans. */
   private descending = 0;
+  /** Hops over the network that take no time and have begun, but not ended, in the event at hand. */
+  hops = 0;
 
   constructor(
     simulation: Simulation,

@@ -18,6 +18,18 @@ describe('the network', () => {
     expect(run({ network: { default: '3ms' } }).answers).toEqual(['ok@16']);
   });
 
+  it('goes any number of hops at one instant, there and back', () => {
+    const last = 2_999;
+    const chain = Object.fromEntries(
+      Array.from({ length: last + 1 }, (_, i) => [
+        `s${i}`,
+        { operations: { go: i < last ? [{ call: `s${i + 1}.go` }] : [{ work: '10ms' }] } },
+      ]),
+    );
+    const clients = { user: { calls: 's0.go', load: { times: ['0ms', '5ms'] } } };
+    expect(run({ clients, services: chain } as never).answers).toEqual(['ok@10', 'ok@15']);
+  });
+
   it('shakes hands first where connections are not kept', () => {
     const network = { default: { latency: '3ms', connections: 'per-call' } } as const;
     expect(run({ network }).answers).toEqual(['ok@22']);
