@@ -1,31 +1,25 @@
 /** What a server remembers of requests by their keys: who is at work on one, or what came of it. */
 import type { Instant } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
-import { Deque } from '../primitives/deque.js';
 import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
+import { PairMap } from '../primitives/pair-map.js';
+import { Expiries } from './expiries.js';
 
 /** A call's `state` while it waits for the answer to another one. */
 const WAITING = 1;
 
-/** What is known of a request's key and the operation asked for. */
-export class Answer {
-  /** The call that does the work; null when its host has died, and when the work is done. */
+/** Work on what a request's key and the operation ask for. */
+export class Work {
+  /** The call that does it; null when its host has died. */
   owner: Call | null = null;
   since: Instant = 0;
-  /** Null while the work goes on. */
-  outcome: Outcome | null = null;
-  /** How long the outcome is remembered. */
-  until: Instant = 0;
   /** Calls that wait for it; made for the first of them. */
   private waiting: CallList | null = null;
 
   constructor(
-    readonly keyHigh: number,
-    readonly keyLow: number,
-    readonly operation: number,
-    /** Another one whose key has the same lower half. */
-    public next: Answer | null,
+    readonly first: number,
+    readonly second: number,
   ) {}
 
   /** A call waits for it. */
@@ -51,56 +45,46 @@ export class Answer {
 }
 
 export class Answers {
-  /** The first for each lower half of a key: a key is two integers, and hardly any two share one. */
-  private readonly firsts = new Map<number, Answer>();
-  /** Those with an outcome, in the order in which they came to it. */
-  private readonly done = new Deque<Answer>();
+  private readonly works = new PairMap<Work>();
+  private readonly outcomes = new PairMap<Outcome>();
+  private readonly expiries = new Expiries();
 
-  /** What is known of a call's request; null when it has not come yet. */
-  find({ request: { keyHigh, keyLow }, operation }: Call): Answer | null {
-    let answer = this.first(keyLow);
-    while (answer !== null && (answer.keyHigh !== keyHigh || answer.operation !== operation)) {
-      answer = answer.next;
-    }
-    return answer;
+  /** What came of a call's request; undefined when nothing has yet, or it is not remembered at an instant any more. */
+  outcomeOf({ request, operation }: Call, now: Instant): Outcome | undefined {
+    this.expiries.expire(now, this.forget);
+    return this.outcomes.get(request.keyHigh, lower(request.keyLow, operation));
   }
 
-  add({ request: { keyHigh, keyLow }, operation }: Call): Answer {
-    const answer = new Answer(keyHigh, keyLow, operation, this.first(keyLow));
-    this.firsts.set(keyLow, answer);
-    return answer;
+  /** The work on a call's request; undefined when it has not come yet. */
+  workOn({ request, operation }: Call): Work | undefined {
+    return this.works.get(request.keyHigh, lower(request.keyLow, operation));
+  }
+
+  begin({ request, operation }: Call): Work {
+    const work = new Work(request.keyHigh, lower(request.keyLow, operation));
+    this.works.set(work.first, work.second, work);
+    return work;
   }
 
   /** The work is done, and its outcome remembered until an instant, which is never before that of an earlier one. */
-  keep(answer: Answer, outcome: Outcome, until: Instant): void {
-    answer.owner = null;
-    answer.outcome = outcome;
-    answer.until = until;
-    this.done.push(answer);
+  keep(work: Work, outcome: Outcome, until: Instant): void {
+    this.drop(work);
+    this.outcomes.set(work.first, work.second, outcome);
+    this.expiries.push(work.first, work.second, until);
   }
 
   /** Nobody is at work on it any more, and nothing is remembered. */
-  forget(answer: Answer): void {
-    const { keyLow, next } = answer;
-    answer.owner = null;
-    let before = this.first(keyLow);
-    if (before !== answer) {
-      while (before !== null && before.next !== answer) before = before.next;
-      (before as Answer).next = next;
-    } else if (next === null) this.firsts.delete(keyLow);
-    else this.firsts.set(keyLow, next);
+  drop(work: Work): void {
+    work.owner = null;
+    this.works.delete(work.first, work.second);
   }
 
-  /** Forgets what need not be remembered at an instant. */
-  forgetOld(now: Instant): void {
-    for (let oldest = this.done.at(0); oldest !== undefined; oldest = this.done.at(0)) {
-      if (oldest.until > now) return;
-      this.forget(oldest);
-      this.done.shift();
-    }
-  }
+  private readonly forget = (first: number, second: number): void => {
+    this.outcomes.delete(first, second);
+  };
+}
 
-  private first(keyLow: number): Answer | null {
-    return this.firsts.get(keyLow) ?? null;
-  }
+/** The second half of a request's key, and the operation. */
+function lower(keyLow: number, operation: number): number {
+  return keyLow * 4096 + operation;
 }

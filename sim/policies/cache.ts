@@ -2,6 +2,7 @@ import { choice, duration, integer } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
 import { type Call, Handler } from '../primitives/call.js';
 import { OK, Outcome } from '../primitives/outcome.js';
+import { ByKey } from './by-key.js';
 import { Entries } from './cached.js';
 import { definePolicy } from './policy.js';
 
@@ -12,11 +13,6 @@ const Part = { passes: 0, fills: 1, waits: 2 } as const;
 interface Line {
   readonly since: Instant;
   readonly waiting: Call[];
-}
-
-/** The business key and the operation asked for. */
-function keyOf(call: Call): number {
-  return call.request.key * 4096 + call.operation;
 }
 
 export const cache = definePolicy({
@@ -68,41 +64,39 @@ export const cache = definePolicy({
     const substitute = Outcome.answer('substitute', place);
     const fresh = salt('cache.refresh');
     /** Since when keys are being fetched in the background. */
-    const refreshing = new Map<number, Instant>();
+    const refreshing = new ByKey<Instant>();
     /** Who waits for whoever fills an entry, in order of arrival, and since when that one is at it. */
-    const lines = new Map<number, Line>();
+    const lines = new ByKey<Line>();
     let background: Handler | null = null;
 
-    const staleFor = (key: number) =>
-      simulation.now - (stored.get(key) ?? Number.NEGATIVE_INFINITY);
-    const storeIfGood = (key: number, { ok, grade }: Outcome) => {
-      const isGood = ok && grade === 'full';
-      if (isGood) stored.put(key, simulation.now + ttl);
-      return isGood;
+    const staleFor = (call: Call) =>
+      simulation.now - (stored.get(call) ?? Number.NEGATIVE_INFINITY);
+    const storeIfGood = (call: Call, { ok, grade }: Outcome) => {
+      if (ok && grade === 'full') stored.put(call, simulation.now + ttl);
     };
     /** Whether what began then is still relied on. */
     const isRecent = (since: Instant | undefined) =>
       since !== undefined && simulation.now - since < fillAge;
-    const refresh = (call: Call, key: number) => {
-      if (isRecent(refreshing.get(key))) return;
-      refreshing.set(key, simulation.now);
+    const refresh = (call: Call) => {
+      if (isRecent(refreshing.get(call))) return;
+      refreshing.set(call, simulation.now);
       background ??= new Handler(place, { answered: refreshed }, call.handler.next, { process });
       exchange.requests.hold(call.request);
       exchange.begin(call.request, background, call.operation, call, fresh).mark = simulation.now;
     };
     const refreshed = (call: Call, outcome: Outcome) => {
-      if (refreshing.get(keyOf(call)) === call.mark) refreshing.delete(keyOf(call));
-      storeIfGood(keyOf(call), outcome);
+      if (refreshing.get(call) === call.mark) refreshing.delete(call);
+      storeIfGood(call, outcome);
       call.settle(outcome);
     };
     /** Somebody sets out to fill an entry for those who wait. */
-    const fillAnew = (key: number, waiting: Call[]): Line => {
+    const fillAnew = (call: Call, waiting: Call[]): Line => {
       const line = { since: simulation.now, waiting };
-      lines.set(key, line);
+      lines.set(call, line);
       return line;
     };
-    const ask = (call: Call, key: number) => {
-      const line = fills === 'one' ? lines.get(key) : undefined;
+    const ask = (call: Call) => {
+      const line = fills === 'one' ? lines.get(call) : undefined;
       if (line !== undefined && isRecent(line.since)) {
         call.state = Part.waits;
         line.waiting.push(call);
@@ -110,45 +104,41 @@ export const cache = definePolicy({
         return;
       }
       call.state = Part.fills;
-      if (fills === 'one') call.item = fillAnew(key, line?.waiting ?? []);
+      call.item = fills === 'one' ? fillAnew(call, line?.waiting ?? []) : null;
       call.proceed();
     };
     /** The entry is there, or whoever was to fill it has failed: the next in line does, or all are answered. */
-    const release = (key: number, filled: boolean) => {
-      const line = lines.get(key);
-      if (line === undefined) return;
-      const next = filled ? undefined : line.waiting.shift();
+    const release = (call: Call, { waiting }: Line, filled: boolean) => {
+      const next = filled ? undefined : waiting.shift();
       if (next === undefined) {
-        lines.delete(key);
-        for (const each of line.waiting) {
+        lines.delete(call);
+        for (const each of waiting) {
           each.state = Part.passes;
           each.settle(OK);
         }
         return;
       }
       exchange.sleep(next);
-      next.item = fillAnew(key, line.waiting);
+      next.item = fillAnew(call, waiting);
       next.state = Part.fills;
       next.proceed();
     };
     const leaveLine = (call: Call) => {
-      const waiting = lines.get(keyOf(call))?.waiting;
+      const waiting = lines.get(call)?.waiting;
       waiting?.splice(waiting.indexOf(call), 1);
     };
     return {
       enter(call) {
-        const key = keyOf(call);
-        const age = staleFor(key);
+        const age = staleFor(call);
         if (age < whileRevalidate || age < 0) {
-          stored.put(key, simulation.now - age);
-          if (age >= 0) refresh(call, key);
+          stored.put(call, simulation.now - age);
+          if (age >= 0) refresh(call);
           call.settle(OK);
-        } else ask(call, key);
+        } else ask(call);
       },
       answered(call, outcome) {
-        const key = keyOf(call);
-        if (call.state === Part.fills) storeIfGood(key, outcome);
-        const standsIn = !outcome.ok && staleFor(key) < ifError;
+        if (call.state === Part.fills) storeIfGood(call, outcome);
+        const standsIn = !outcome.ok && staleFor(call) < ifError;
         call.settle(standsIn ? substitute : outcome);
       },
       woken(call) {
@@ -157,10 +147,11 @@ export const cache = definePolicy({
         call.proceed();
       },
       left(call, outcome) {
-        const key = keyOf(call);
         if (call.state === Part.waits) leaveLine(call);
-        else if (call.state === Part.fills && lines.get(key) === call.item)
-          release(key, outcome?.ok === true && staleFor(key) < 0);
+        if (call.state !== Part.fills || call.item === null) return;
+        const line = call.item as Line;
+        if (lines.get(call) === line)
+          release(call, line, outcome?.ok === true && staleFor(call) < 0);
       },
     };
   },

@@ -2,8 +2,10 @@ import { list } from '../catalogue/groups.js';
 import { choice, duration } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
 import { type Call, Handler } from '../primitives/call.js';
+import { Deque } from '../primitives/deque.js';
 import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
+import { PairMap } from '../primitives/pair-map.js';
 import { definePolicy } from './policy.js';
 
 /** A call's `state` while it waits for an execution to end. */
@@ -11,16 +13,13 @@ const WAITING = 1;
 
 /** One execution for all who ask for the same while it runs. */
 interface Flight {
+  /** The business key and the operation asked for. */
   readonly key: number;
+  readonly operation: number;
   readonly startedAt: Instant;
   readonly waiting: CallList;
   /** Null while it is under way. */
   outcome: Outcome | null;
-}
-
-/** The business key and the operation asked for. */
-function keyOf(call: Call): number {
-  return call.request.key * 4096 + call.operation;
 }
 
 function endingOf({ ok, fault }: Outcome): 'success' | 'error' | 'timeout' {
@@ -57,7 +56,9 @@ export const coalesce = definePolicy({
     const { 'keep-for': keepFor, 'reset-on': resetOn } = options;
     const { 'forget-after': forgetAfter = Number.POSITIVE_INFINITY } = options;
     const { simulation } = exchange;
-    const flights = new Map<number, Flight>();
+    const flights = new PairMap<Flight>();
+    /** Those that are shared when they are over, in the order in which they started. */
+    const kept = new Deque<Flight>();
     let execution: Handler | null = null;
 
     const isShared = ({ startedAt, outcome }: Flight) => {
@@ -65,11 +66,22 @@ export const coalesce = definePolicy({
       if (outcome === null && age >= forgetAfter) return false;
       return keepFor === 0 ? outcome === null : age < keepFor;
     };
+    const forget = (flight: Flight) => {
+      const { key, operation } = flight;
+      if (flights.get(key, operation) === flight) flights.delete(key, operation);
+    };
+    /** Forgets those that are over and whose time is up; who is under way still does so at its end. */
+    const forgetOld = () => {
+      for (let oldest = kept.at(0); oldest !== undefined; oldest = kept.at(0)) {
+        if (simulation.now - oldest.startedAt < keepFor) return;
+        kept.shift();
+        if (oldest.outcome !== null) forget(oldest);
+      }
+    };
     const landed = (call: Call, outcome: Outcome) => {
       const flight = call.item as Flight;
       flight.outcome = outcome;
-      const isKept = keepFor > 0 && !resetOn.includes(endingOf(outcome));
-      if (!isKept && flights.get(flight.key) === flight) flights.delete(flight.key);
+      if (!isShared(flight) || resetOn.includes(endingOf(outcome))) forget(flight);
       exchange.holdAnswers(() => {
         for (let { first } = flight.waiting; first !== null; first = flight.waiting.first) {
           first.settle(outcome);
@@ -78,9 +90,12 @@ export const coalesce = definePolicy({
       call.settle(outcome);
     };
     const start = (call: Call): Flight => {
-      const key = keyOf(call);
-      const flight = { key, startedAt: simulation.now, waiting: new CallList(), outcome: null };
-      flights.set(key, flight);
+      const { key } = call.request;
+      const { operation } = call;
+      const { now: startedAt } = simulation;
+      const flight = { key, operation, startedAt, waiting: new CallList(), outcome: null };
+      flights.set(key, operation, flight);
+      if (keepFor > 0) kept.push(flight);
       execution ??= new Handler(place, { answered: landed }, call.handler.next, { process });
       exchange.requests.hold(call.request);
       exchange.begin(call.request, execution, call.operation, call).item = flight;
@@ -88,7 +103,8 @@ export const coalesce = definePolicy({
     };
     return {
       enter(call) {
-        const found = flights.get(keyOf(call));
+        forgetOld();
+        const found = flights.get(call.request.key, call.operation);
         const flight = found !== undefined && isShared(found) ? found : start(call);
         call.item = flight;
         if (flight.outcome !== null) {

@@ -1,7 +1,7 @@
 import { choice, duration } from '../catalogue/scalars.js';
 import type { Call } from '../primitives/call.js';
 import { type Fault, NO_ROOM, Outcome } from '../primitives/outcome.js';
-import { type Answer, Answers } from './answers.js';
+import { Answers, type Work } from './answers.js';
 import { definePolicy } from './policy.js';
 
 /** Failures of calls that never came to their end: there is nothing to remember. */
@@ -49,47 +49,49 @@ export const idempotency = definePolicy({
       options.table === 'common' ? shared('idempotency', () => new Answers()) : new Answers();
 
     const isKept = ({ ok, fault }: Outcome) => ok || (keeps === 'all' && !UNFINISHED.has(fault));
-    const begin = (call: Call, answer: Answer) => {
-      answer.owner = call;
-      answer.since = simulation.now;
-      call.item = answer;
+    const begin = (call: Call, work: Work) => {
+      work.owner = call;
+      work.since = simulation.now;
+      call.item = work;
       call.proceed();
     };
-    const meet = (call: Call, answer: Answer) => {
-      call.item = answer;
-      if (answer.outcome !== null) call.settle(answer.outcome);
-      else if (simulation.now - answer.since >= lease) begin(call, answer);
+    const meet = (call: Call, work: Work) => {
+      call.item = work;
+      if (simulation.now - work.since >= lease) begin(call, work);
       else if (inProgress === 'conflict') call.settle(conflict);
-      else answer.hold(call);
+      else work.hold(call);
     };
     /** The first call has gone without an answer: the next one does the work. */
-    const handOver = (answer: Answer) => {
-      const next = answer.releaseFirst();
-      if (next === null) answers.forget(answer);
-      else begin(next, answer);
+    const handOver = (work: Work) => {
+      const next = work.releaseFirst();
+      if (next === null) answers.drop(work);
+      else begin(next, work);
     };
-    const conclude = (answer: Answer, outcome: Outcome) => {
-      if (isKept(outcome)) answers.keep(answer, outcome, simulation.now + window);
-      else answers.forget(answer);
-      for (let each = answer.releaseFirst(); each !== null; each = answer.releaseFirst()) {
+    const conclude = (work: Work, outcome: Outcome) => {
+      if (isKept(outcome)) answers.keep(work, outcome, simulation.now + window);
+      else answers.drop(work);
+      for (let each = work.releaseFirst(); each !== null; each = work.releaseFirst()) {
         each.settle(outcome);
       }
     };
     return {
       enter(call) {
-        answers.forgetOld(simulation.now);
-        const answer = answers.find(call);
-        if (answer === null) begin(call, answers.add(call));
-        else meet(call, answer);
+        call.item = null;
+        const outcome = answers.outcomeOf(call, simulation.now);
+        const work = outcome === undefined ? answers.workOn(call) : undefined;
+        if (outcome !== undefined) call.settle(outcome);
+        else if (work === undefined) begin(call, answers.begin(call));
+        else meet(call, work);
       },
       left(call, outcome) {
-        const answer = call.item as Answer;
-        answer.release(call);
-        if (answer.owner !== call) return;
+        const work = call.item as Work | null;
+        if (work === null) return;
+        work.release(call);
+        if (work.owner !== call) return;
         // A table elsewhere sees a connection end, but not a host die.
-        if (process.silent) answer.owner = null;
-        else if (outcome === null) handOver(answer);
-        else conclude(answer, outcome);
+        if (process.silent) work.owner = null;
+        else if (outcome === null) handOver(work);
+        else conclude(work, outcome);
       },
     };
   },

@@ -4,6 +4,7 @@
  * name made of two numbers, in a place of its own, and there may be as many as messages.
  */
 import type { Instant } from '../kernel/time.js';
+import { mixed } from './mixed.js';
 
 /** Cells of an entry: the pair, and the instant. */
 const SECOND = 1;
@@ -44,7 +45,7 @@ export class Instants {
   /** Where a pair is, or would be. */
   private find(first: number, second: number): number {
     const { cells, room } = this;
-    let place = hash(first, second) & (room - 1);
+    let place = mixed(first, second) & (room - 1);
     let cell = place * ENTRY;
     while (cells[cell + INSTANT] !== NEVER) {
       if (cells[cell] === first && cells[cell + SECOND] === second) break;
@@ -70,11 +71,4 @@ export class Instants {
 
 function emptied(room: number): Float64Array {
   return new Float64Array(ENTRY * room).fill(NEVER);
-}
-
-/** Both, mixed with the constants of MurmurHash3's finaliser (Appleby, 32 bits). */
-function hash(first: number, second: number): number {
-  const high = Math.imul(first, 0x85ebca6b);
-  const mixed = Math.imul(high ^ (high >>> 13) ^ second, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }

@@ -60,7 +60,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'a key stays in use when its call was given up',
     file: 'policies/idempotency.ts',
-    right: 'if (outcome === null) handOver(answer);',
+    right: 'if (outcome === null) handOver(work);',
     wrong: 'if (outcome === null) return;',
   },
   {
