@@ -46,6 +46,8 @@ const mechanisms = [
   'race',
   'cached',
   'answers',
+  'by-key',
+  'expiries',
   'concurrency-limit',
   'admission-rule',
 ].join('|');

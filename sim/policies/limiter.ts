@@ -11,6 +11,8 @@ export interface Limiter {
    * @returns how long to wait for it, 0 to go on at once; null when it is refused.
    */
   ask(now: Instant, limit: Duration): Duration | null;
+  /** If nobody asks meanwhile, it cannot be told from a new one from this instant on. */
+  readonly asNewFrom: Instant;
 }
 
 /** What every limiter is to keep. */

@@ -2,6 +2,7 @@ import { fields } from '../catalogue/groups.js';
 import { choice, duration, integer, rate as rateField, reference } from '../catalogue/scalars.js';
 import type { Duration } from '../kernel/time.js';
 import type { Call } from '../primitives/call.js';
+import { Fading } from '../primitives/fading.js';
 import { Outcome } from '../primitives/outcome.js';
 import type { Limiter, LimiterMember } from './limiter.js';
 import { limiters } from './limiters/index.js';
@@ -36,12 +37,12 @@ function objection({ rate, burst, 'max-wait': maxWait, algorithm, refusals }: Wr
 function limiterFor(per: 'place' | 'key', make: () => Limiter): (call: Call) => Limiter {
   const whole = make();
   if (per === 'place') return () => whole;
-  const byKey = new Map<number, Limiter>();
-  return ({ request: { key } }) => {
+  const byKey = new Fading<Limiter>(({ asNewFrom }, now) => asNewFrom <= now);
+  return ({ request: { key }, exchange }) => {
     let limiter = byKey.get(key);
     if (limiter === undefined) {
       limiter = make();
-      byKey.set(key, limiter);
+      byKey.set(key, limiter, exchange.simulation.now);
     }
     return limiter;
   };

@@ -33,6 +33,11 @@ export class TokenBucket {
     return wait;
   }
 
+  /** When it will be full, and a little later: a refill is a sum of roundings. */
+  get fullFrom(): Instant {
+    return this.updatedAt + Math.ceil(((this.burst - this.tokens) * SECOND) / this.rate) + 1;
+  }
+
   private refill(now: Instant): void {
     const earned = ((now - this.updatedAt) * this.rate) / SECOND;
     this.tokens = Math.min(this.burst, this.tokens + earned);

@@ -1,6 +1,10 @@
 /** Each algorithm by its rules (RL1 to RL7 of the reference) and the vectors of its product. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../sim/index.js';
+import { MILLISECOND } from '../../sim/kernel/time.js';
+import type { Limiter, LimiterMember } from '../../sim/policies/limiter.js';
+import { limiters } from '../../sim/policies/limiters/index.js';
 import { trace } from '../trace.js';
 import { ends, play } from './stage.js';
 
@@ -301,5 +305,49 @@ describe('a limit in a store', () => {
     const limit = [{ 'rate-limit': { ...LIMIT, store: STORE } }];
     expect(scenario({ 'users -> shop': limit })).toBe(2);
     expect(scenario({ 'users -> shop.buy': limit, 'users -> shop.see': limit })).toBe(4);
+  });
+});
+
+describe('a limiter that has rested', () => {
+  const window = 50 * MILLISECOND;
+  const kinds = [
+    ['token-bucket', { starts: 'full' }],
+    ['token-bucket', { starts: 'empty' }],
+    ['token-bucket', { starts: 'full', tick: 7 * MILLISECOND }],
+    ['capped-bucket', { window }],
+    ['leaky-bucket', { burst: 2, delay: 1 }],
+    ['gcra', { burst: 2 }],
+    ['fixed-window', { window, starts: 'clock', evenly: true }],
+    ['fixed-window', { window, starts: 'first-call', 'block-for': 2 * window }],
+    ['sliding-log', { window, counts: 'all' }],
+    ['sliding-counter', { window, resolution: 10 * MILLISECOND, counts: 'all' }],
+    ['cycles', { window }],
+  ] as const;
+  /** In tenths of a millisecond. */
+  const gaps = fc.array(fc.oneof(fc.nat(20), fc.nat(300), fc.nat(5000)), {
+    minLength: 20,
+    maxLength: 100,
+  });
+
+  it.each(kinds)('cannot be told from a new one: %s %o', (kind, options) => {
+    const { create } = limiters.get(kind) as unknown as LimiterMember;
+    const make = () => create(options as never, { rate: 60, burst: 3 });
+    let renewed = 0;
+    fc.assert(
+      fc.property(gaps, fc.constantFrom(0, 40 * MILLISECOND), (list, limit) => {
+        const old = make();
+        let other: Limiter = make();
+        let now = 0;
+        for (const gap of list) {
+          now += gap * (MILLISECOND / 10);
+          if (other.asNewFrom <= now) {
+            other = make();
+            renewed++;
+          }
+          expect(other.ask(now, limit)).toBe(old.ask(now, limit));
+        }
+      }),
+    );
+    expect(renewed).toBeGreaterThan(100);
   });
 });

@@ -9,10 +9,11 @@ import {
   type MakeBalancer,
   rebalanced,
 } from '../../primitives/endpoint.js';
+import { Fading } from '../../primitives/fading.js';
 
 /** Where the calls of a key go, and when the last of them was sent. */
 interface Bond {
-  readonly index: number;
+  index: number;
   usedAt: Instant;
 }
 
@@ -38,7 +39,7 @@ export function stickyOf<In>(within: Field<In, MakeBalancer, 'defaulted'>) {
     },
     shorthand: 'within',
     create({ within: make, lasts, kept }, all, site): Balancer {
-      const fresh = () => new Map<number, Bond>();
+      const fresh = () => new Fading<Bond>(({ usedAt }, now) => now - usedAt > lasts);
       const bonds = kept === 'cookie' ? site.shared('sticky', fresh) : fresh();
       const over = (endpoints: readonly Endpoint[]) => make(endpoints, site);
       let inner = over(all);
@@ -54,8 +55,13 @@ export function stickyOf<In>(within: Field<In, MakeBalancer, 'defaulted'>) {
           const { key } = call.request;
           if (key < 0) return inner.pick(call);
           const { now } = call.exchange.simulation;
-          const endpoint = bound(bonds.get(key), now) ?? inner.pick(call);
-          bonds.set(key, { index: endpoint.index, usedAt: now });
+          const bond = bonds.get(key);
+          const endpoint = bound(bond, now) ?? inner.pick(call);
+          if (bond === undefined) bonds.set(key, { index: endpoint.index, usedAt: now }, now);
+          else {
+            bond.index = endpoint.index;
+            bond.usedAt = now;
+          }
           return endpoint;
         },
         answered: (endpoint, outcome, took, now) => inner.answered?.(endpoint, outcome, took, now),

@@ -32,6 +32,9 @@ export const cappedBucket = defineLimiter({
         spent++;
         return 0;
       },
+      get asNewFrom() {
+        return Math.max(startedAt + window, bucket.fullFrom);
+      },
     };
   },
 });

@@ -36,6 +36,9 @@ export const cycles = defineLimiter({
         permits -= 1;
         return 0;
       },
+      get asNewFrom() {
+        return (cycle + Math.ceil((calls - permits) / calls)) * window;
+      },
     };
   },
 });

@@ -31,6 +31,10 @@ class FixedWindow implements Limiter {
     return this.manner.evenly && !isFirst ? this.spread(now) : 0;
   }
 
+  get asNewFrom(): Instant {
+    return this.endsAt;
+  }
+
   private begin(now: Instant): void {
     const { window, starts } = this.manner;
     this.count = 0;

@@ -30,6 +30,9 @@ export const gcra = defineLimiter({
         due = next;
         return wait;
       },
+      get asNewFrom() {
+        return due;
+      },
     };
   },
 });

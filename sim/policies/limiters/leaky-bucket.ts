@@ -50,6 +50,10 @@ export const leakyBucket = defineLimiter({
         const above = level - delay * CALL;
         return above <= 0 ? 0 : Math.floor((above * 1000) / perSecond) * MILLISECOND;
       },
+      get asNewFrom() {
+        const drains = Math.ceil((((excess ?? 0) + CALL) * 1000) / perSecond);
+        return (last + drains + 1) * MILLISECOND;
+      },
     };
   },
 });

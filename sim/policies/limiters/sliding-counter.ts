@@ -42,6 +42,9 @@ export const slidingCounter = defineLimiter({
         if (passes || counts === 'all') current++;
         return passes ? 0 : null;
       },
+      get asNewFrom() {
+        return (index + 2) * window + resolution;
+      },
     };
   },
 });

@@ -20,14 +20,19 @@ export const slidingLog = defineLimiter({
     /** The last calls, as many as may pass in a window; the oldest is the next to be forgotten. */
     const times = new Float64Array(calls).fill(Number.NEGATIVE_INFINITY);
     let oldest = 0;
+    let latest = 0;
     return {
       ask(now) {
         const passes = (times[oldest] as number) <= now - window;
         if (passes || counts === 'all') {
           times[oldest] = now;
+          latest = now;
           oldest = (oldest + 1) % calls;
         }
         return passes ? 0 : null;
+      },
+      get asNewFrom() {
+        return latest + window;
       },
     };
   },

@@ -27,6 +27,10 @@ class TickedBucket implements Limiter {
     this.tokens -= 1;
     return wait;
   }
+
+  get asNewFrom(): Instant {
+    return this.tick * (this.ticks + Math.ceil((this.burst - this.tokens) / this.perTick) + 1);
+  }
 }
 
 export const tokenBucket = defineLimiter({
@@ -57,6 +61,9 @@ export const tokenBucket = defineLimiter({
       ask(now, limit) {
         if (limit > 0) return bucket.reserve(now, limit);
         return bucket.tryTake(now) ? 0 : null;
+      },
+      get asNewFrom() {
+        return bucket.fullFrom;
       },
     };
   },
