@@ -79,7 +79,8 @@ export const hedge = definePolicy({
     /** Sends copies until there is one to be waited for; the count is of all that were sent. */
     const send = (call: Call) => {
       while (call.count <= copies) {
-        if (!(call.item as Race).enter(simulation.now)) call.count = Number.POSITIVE_INFINITY;
+        const mayGo = call.count === 0 || (call.item as Race).addCopy(simulation.now);
+        if (!mayGo) call.count = Number.POSITIVE_INFINITY;
         else if (sendOne(call, call.count++)) return;
       }
     };
@@ -129,7 +130,7 @@ export const hedge = definePolicy({
     }
     return {
       enter(call) {
-        call.item = new Race(budget);
+        call.item = new Race(budget, simulation.now);
         if (tied) ties.add(call);
         send(call);
       },
@@ -143,7 +144,7 @@ export const hedge = definePolicy({
         else failed(call, outcome, copy);
       },
       left(call) {
-        ties.delete(call);
+        if (tied) ties.delete(call);
         (call.item as Race).end();
       },
     };

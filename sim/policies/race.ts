@@ -3,49 +3,73 @@ import type { Instant } from '../kernel/time.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { Budget } from './budget.js';
 
-/** The price of a copy that is over. */
-const OVER = -1;
+/** A call or a copy of it that is on its way, or was. */
+class Runner {
+  over = false;
+
+  constructor(
+    readonly sentAt: Instant,
+    /** 0 for the call itself. */
+    readonly price: number,
+  ) {}
+}
 
 export class Race {
   /** How the call itself failed, which is copy 0. */
   failure: Outcome | null = null;
-  private sentAt: readonly Instant[] = [];
-  private paid: number[] = [];
+  private readonly original: Runner;
+  /** Most calls have none. */
+  private copies: readonly Runner[] | null = null;
 
-  constructor(private readonly budget: Budget) {}
+  constructor(
+    private readonly budget: Budget,
+    now: Instant,
+  ) {
+    budget.arrived?.(now);
+    this.original = this.enter(new Runner(now, 0));
+  }
 
   /** Pays for the next copy; false when the budget does not allow it. */
-  enter(now: Instant): boolean {
-    const isFirst = this.paid.length === 0;
-    if (isFirst) this.budget.arrived?.(now);
-    const price = isFirst ? 0 : this.budget.pay(false, now);
-    if (!isFirst && price === 0) return false;
-    // Most calls have no copies: arrays that are pushed to would make room for many.
-    this.sentAt = isFirst ? [now] : [...this.sentAt, now];
-    this.paid = isFirst ? [price] : [...this.paid, price];
-    this.budget.underWay?.(1);
+  addCopy(now: Instant): boolean {
+    const price = this.budget.pay(false, now);
+    if (price === 0) return false;
+    this.copies = [...(this.copies ?? []), this.enter(new Runner(now, price))];
     return true;
   }
 
   /** A copy has been answered; gives how long it took. */
   answered(copy: number, { ok, retryable, fault }: Outcome, now: Instant): number {
-    if (ok) this.budget.succeeded?.(this.paid[copy] as number, now);
+    const runner = this.runner(copy);
+    if (ok) this.budget.succeeded?.(runner.price, now);
     else if (retryable) this.budget.failed?.(fault === 'rate-limited', now);
-    this.leave(copy);
-    return now - (this.sentAt[copy] as Instant);
+    this.stop(runner);
+    return now - runner.sentAt;
   }
 
   /** Nobody waits for the copy any more. */
   leave(copy: number): void {
-    const price = this.paid[copy] as number;
-    if (price === OVER) return;
-    this.paid[copy] = OVER;
-    this.budget.underWay?.(-1);
-    if (price > 0) this.budget.released?.();
+    this.stop(this.runner(copy));
   }
 
   /** The race is over for all that are still in it. */
   end(): void {
-    for (let copy = 0; copy < this.paid.length; copy++) this.leave(copy);
+    this.stop(this.original);
+    if (this.copies !== null) for (const runner of this.copies) this.stop(runner);
+  }
+
+  private enter(runner: Runner): Runner {
+    this.budget.underWay?.(1);
+    return runner;
+  }
+
+  private stop(runner: Runner): void {
+    if (runner.over) return;
+    runner.over = true;
+    this.budget.underWay?.(-1);
+    if (runner.price > 0) this.budget.released?.();
+  }
+
+  private runner(copy: number): Runner {
+    return copy === 0 ? this.original : (this.copies?.[copy - 1] as Runner);
   }
 }
