@@ -1,5 +1,6 @@
 /** Phase 1: text to tree. YAML (and so JSON), one document, nothing executed, sizes bounded. */
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -19,7 +20,7 @@ import {
   type Span,
   scalarNode,
 } from '../catalogue/tree.js';
-import { type Finding, shown } from './finding.js';
+import { type Finding, shown, shownNode } from './finding.js';
 
 /** The largest file that is read, in bytes. */
 export const FILE_LIMIT = 10 * 1024 * 1024;
@@ -28,6 +29,9 @@ const NODE_LIMIT = 500_000;
 const DEPTH_LIMIT = 100;
 /** Keys that mean something to JavaScript objects. */
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
+
+/** Stands for the entries of another map, which own entries override (YAML 1.1, merge key). */
+const MERGE = '<<';
 
 export interface Parsed {
   /** Null when there is nothing to go on with. */
@@ -39,14 +43,16 @@ export function parse(text: string): Parsed {
   const document = parseDocument(text, {
     prettyErrors: false,
     uniqueKeys: false,
-    logLevel: 'silent',
+    // Less would keep quiet about a second document.
+    logLevel: 'error',
   });
   const problems = [...document.errors, ...document.warnings].map(
-    ({ pos: [start, end], message }): Finding => ({
+    ({ code, pos: [start, end], message }): Finding => ({
       path: [],
       span: { start, end: Math.max(end, start + 1) },
-      expected: 'YAML',
-      got: message.replace(/\.?\s*$/, '').split('\n')[0] ?? '',
+      ...(code === 'MULTIPLE_DOCS'
+        ? { expected: 'one scenario in a file', got: 'a second document' }
+        : { expected: 'YAML', got: message.replace(/\.?\s*$/, '').split('\n')[0] ?? '' }),
     }),
   );
   if (problems.length > 0) return { tree: null, findings: problems };
@@ -73,7 +79,7 @@ class TreeReader {
     const span = spanOf(node);
     if (this.isTooMuch(path, span)) return this.leaf(null, span);
     if (node === null) return this.leaf(null, span);
-    if (isAlias(node)) return this.follow(node.resolve(this.document) ?? null, path, span);
+    if (isAlias(node)) return this.follow(node, path, span);
     if (isMap(node)) return this.readMap(node.items as Pair[], path, span);
     if (isSeq(node)) {
       const items = node.items.map((item, index) => this.read(item as YamlNode, [...path, index]));
@@ -83,13 +89,24 @@ class TreeReader {
   }
 
   /** What an alias stands for, at the alias's own place. */
-  private follow(target: YamlNode | null, path: Path, span: Span | null): Node {
+  private follow(alias: Alias, path: Path, span: Span | null): Node {
+    const target = alias.resolve(this.document);
+    if (target === undefined) {
+      const expected = 'the name of an anchor further up';
+      this.findings.push({ path, span, expected, got: `*${alias.source}` });
+      return this.leaf(null, span);
+    }
     return { ...this.read(target, path), span };
   }
 
   private readMap(pairs: readonly Pair[], path: Path, span: Span | null): Node {
     const entries: Entry[] = [];
+    const merged: Entry[] = [];
     for (const { key, value } of pairs) {
+      if (isScalar(key) && key.value === MERGE) {
+        merged.push(...this.readMerge(value as YamlNode | null, [...path, MERGE]));
+        continue;
+      }
       const name = isScalar(key) ? String(key.value) : '';
       const keySpan = spanOf(key as YamlNode);
       const expected = this.wrongKey(name, entries);
@@ -103,7 +120,24 @@ class TreeReader {
         node: this.read(value as YamlNode | null, [...path, name]),
       });
     }
+    for (const entry of merged) {
+      if (!entries.some(({ key }) => key === entry.key)) entries.push(entry);
+    }
     return mapNode(entries, { span, origin: 'written' });
+  }
+
+  /** The entries of a map, or of several, of which the first one with a key has it. */
+  private readMerge(value: YamlNode | null, path: Path): readonly Entry[] {
+    const known = this.findings.length;
+    const node = this.read(value, path);
+    if (this.findings.length > known) return [];
+    if (node.type === 'map') return node.entries;
+    if (node.type === 'list' && node.items.every(({ type }) => type === 'map')) {
+      return node.items.flatMap((item) => (item.type === 'map' ? item.entries : []));
+    }
+    const expected = 'a map to take over, such as *name, or a list of them';
+    this.findings.push({ path, span: spanOf(value), expected, got: shownNode(node) });
+    return [];
   }
 
   private wrongKey(name: string, entries: readonly Entry[]): string | undefined {

@@ -11,13 +11,14 @@ import type { CallGraph } from './call-graph.js';
 import { guardsEndpoints } from './choosers.js';
 import { detoursInCircles } from './detours.js';
 import { readPattern, readTarget } from './edges.js';
-import { type Finding, shown } from './finding.js';
+import { type Finding, inOneLine, shown } from './finding.js';
 import type { Scenario } from './shape.js';
 import { copiedOf, copiesByZone } from './zones.js';
 
 export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): Finding[] {
   return [
     ...circles(graph, tree),
+    ...nothingMeasured(scenario, tree),
     ...spikesWithoutRate(scenario, tree),
     ...nodesThatAreNone(scenario, tree),
     ...controllersThatAreNone(scenario, tree),
@@ -39,6 +40,15 @@ function circles(graph: CallGraph, tree: Node): Finding[] {
   const path = ['services', service, 'operations', operation ?? ''];
   const got = `a circle: ${cycle.join(' -> ')}`;
   return [{ path, span: keySpanAt(tree, path), expected: 'calls that come to an end', got }];
+}
+
+/** What is sent while the system warms up is not counted. */
+function nothingMeasured({ run: { warmup = 0, duration } }: Scenario, tree: Node): Finding[] {
+  if (warmup < duration) return [];
+  const path = ['run', 'warmup'];
+  const node = nodeAt(tree, path);
+  const expected = `less than the duration, ${inOneLine(nodeAt(tree, ['run', 'duration']))}`;
+  return [{ path, span: node.span, expected, got: inOneLine(node) }];
 }
 
 /** Only a load that has a rate can be multiplied. */
