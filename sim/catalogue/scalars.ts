@@ -180,12 +180,15 @@ export function choice<const W extends readonly string[], const A extends About<
   return scalar<W[number], W[number], A>(about, expected, read, { enum: [...words] }, sample);
 }
 
-/** Free text of at most 2,000 characters. */
-export function text<const A extends About<string>>(about: A) {
+/**
+ * Free text of at most 2,000 characters.
+ * @param expected what stands there, in words.
+ */
+export function text<const A extends About<string>>(about: A, expected = 'a text') {
   const read = (raw: unknown) =>
     typeof raw === 'string' && raw.length <= 2000 ? raw : new Refusal();
   const schema = { type: 'string', maxLength: 2000 };
-  return scalar<string, string, A>(about, 'a text', read, schema, () => 'order');
+  return scalar<string, string, A>(about, expected, read, schema, () => 'order');
 }
 
 /** What a thing in a scenario may be called. */

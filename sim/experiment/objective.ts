@@ -76,7 +76,11 @@ export function readValue(text: string, unit: Unit, place: Place): number | Find
   const quantity = QUANTITIES[unit];
   const plain = /^\d+(\.\d+)?(e-?\d+)?$/.test(text) ? Number(text) : undefined;
   const value = quantity === undefined ? plain : quantity.read(text);
-  return value ?? { ...place, expected: quantity?.expected ?? 'a number', got: shown(text) };
+  // `success > 99` means 99 %.
+  const isTooMuch = unit === 'share' && value !== undefined && value > 1;
+  if (value !== undefined && !isTooMuch) return value;
+  const expected = `${quantity?.expected ?? 'a number'}${isTooMuch ? ', at most 100%' : ''}`;
+  return { ...place, expected, got: shown(text) };
 }
 
 /** Judges an objective by an estimate: by its mean, and for certain if the whole interval agrees. */

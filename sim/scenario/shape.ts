@@ -258,7 +258,7 @@ const base = {
     ),
     { doc: 'Values known from theory, for `faultline validate`.', default: [] },
   ),
-  objectives: list(text({ doc: 'Such as `shoppers.p99 < 800ms`.' }), {
+  objectives: list(text({ doc: 'Such as `shoppers.p99 < 800ms`.' }, 'a text such as p99 < 800ms'), {
     doc: 'What has to hold.',
     default: [],
   }),
