@@ -216,7 +216,8 @@ export function closestChoice(
       const keys = isMap(value)
         ? Object.keys(value).filter((key) => !alsoAllowed.includes(key))
         : [];
-      if (keys.length === 0) addIssue({ message: expected });
+      const isBare = kinds.includes(value as string);
+      if (keys.length === 0) addIssue({ message: isBare ? `a map, { ${value}: ... }` : expected });
       const offending = keys.filter((key) => !kinds.includes(key));
       // Two good keys: the second is one too many.
       const [first] = keys;

@@ -25,7 +25,7 @@ export function fieldsOf(schema: object): Fields | undefined {
 
 /** A schema for a group: unknown keys are findings, not noise. */
 export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> {
-  const schema = v.strictObject(
+  const object = v.strictObject(
     Object.fromEntries(
       Object.entries(entries).map(([key, field]) => {
         const { schema } = field;
@@ -39,8 +39,18 @@ export function groupSchema(entries: Fields): v.GenericSchema<unknown, unknown> 
         : `the key ${unquoted(issue.expected)}`;
     },
   );
+  const schema = withoutLists(object);
   groups.set(schema, entries);
   return schema;
+}
+
+/** To valibot a list is a map whose names are numbers; here it is refused as anything else would be. */
+function withoutLists<S extends v.GenericSchema>(schema: S): S {
+  return {
+    ...schema,
+    '~run': (dataset, config) =>
+      schema['~run'](Array.isArray(dataset.value) ? { value: null } : dataset, config),
+  };
 }
 
 function knownKeys(entries: Fields): string {
@@ -153,7 +163,7 @@ const key = v.pipe(
 
 /** A schema for things by name. */
 export function namedSchema<In, Out>(of: v.GenericSchema<In, Out>, patterns = false) {
-  return v.record(patterns ? v.string() : key, of);
+  return withoutLists(v.record(patterns ? v.string() : key, of));
 }
 
 /**
