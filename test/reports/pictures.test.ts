@@ -6,6 +6,7 @@ import { svgOf, vegaOf } from '../../reports/drawing/svg.js';
 import type { Figure, Panel } from '../../reports/figures/figure.js';
 import { figures } from '../../reports/figures/index.js';
 import { renderHtml, renderPngs, renderSvgs } from '../../reports/index.js';
+import { compare } from '../../sim/index.js';
 import { shop } from './shop.js';
 
 const LOOK = { palette: LIGHT, width: 600, live: false, alone: true };
@@ -44,6 +45,23 @@ describe('every figure', () => {
       expect([...content.slice(1, 4)]).toEqual([...'PNG'].map((each) => each.charCodeAt(0)));
       expect(content.length).toBeGreaterThan(3000);
     }
+  });
+});
+
+describe('answers that take no time', () => {
+  const took = (time: string) => ({ s: { operations: { go: [{ work: time }] } } });
+  const of = (...times: string[]) =>
+    compare({
+      run: { duration: '10s', replications: 2 },
+      clients: { users: { calls: 's.go', load: '10/s' } },
+      services: took('0s'),
+      strategies: Object.fromEntries(times.map((time) => [`in ${time}`, { services: took(time) }])),
+    } as never);
+
+  it.each([[['0s']], [['0s', '0s']], [['0s', '1ms', '10s']]])('can be drawn: %j', async (times) => {
+    const pictures = await renderSvgs(of(...times));
+    expect(pictures.map(({ name }) => name)).toContain('percentiles');
+    for (const { content } of pictures) expect(content).not.toMatch(/NaN|Infinity/);
   });
 });
 

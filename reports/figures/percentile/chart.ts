@@ -73,6 +73,10 @@ function axesOf(xs: readonly number[], values: readonly number[]) {
   const end = Math.max(...xs);
   const known = values.filter((value) => value > 0);
   const domain: [number, number] = [Math.min(...known) / 1.1, Math.max(...known) * 1.25];
+  const logarithmic = { type: 'log' as const, domain, ticks: [...logTicks(domain)] };
+  // A logarithmic axis has no room for answers that take no time.
+  const { ticks, ...scale } =
+    known.length === 0 ? { type: 'linear' as const, domain: [0, 1], ticks: [0, 1] } : logarithmic;
   return {
     x: {
       field: 'x',
@@ -83,8 +87,8 @@ function axesOf(xs: readonly number[], values: readonly number[]) {
     y: {
       field: 'mean',
       type: 'quantitative' as const,
-      scale: { type: 'log' as const, domain, nice: false },
-      axis: { title: null, values: [...logTicks(domain)], labelExpr: valueLabel('duration') },
+      scale: { ...scale, nice: false },
+      axis: { title: null, values: ticks, labelExpr: valueLabel('duration') },
     },
   };
 }

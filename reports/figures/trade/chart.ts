@@ -61,7 +61,8 @@ function axesOf(points: readonly Point[], { unit, label, suffix }: ShownMeasure)
   ]);
   const low = Math.min(...latencies);
   const high = Math.max(...latencies);
-  const logarithmic = high / low > WIDE;
+  // A logarithmic axis has no room for an answer that takes no time.
+  const logarithmic = low > 0 && high / low > WIDE;
   const vertical: [number, number] = logarithmic ? [low / 1.4, high * 1.4] : spanAround(latencies);
   const factor = unit === 'share' ? 100 : 1;
   const horizontal = spanAround(points.map(({ cost }) => cost.mean * factor));
