@@ -3,6 +3,8 @@ import { type Duration, type Instant, SECOND } from '../kernel/time.js';
 
 export class TokenBucket {
   private updatedAt: Instant = 0;
+  /** What counts as a token: calls come at whole nanoseconds, so that two of them may be one too close, and a refill is a sum of roundings. */
+  private readonly whole: number;
 
   /**
    * @param rate tokens per second.
@@ -13,13 +15,14 @@ export class TokenBucket {
     private readonly rate: number,
     private readonly burst: number,
     private tokens = burst,
-  ) {}
+  ) {
+    this.whole = 1 - 1e-9 - rate / SECOND;
+  }
 
   /** Takes a token if there is a whole one. */
   tryTake(now: Instant): boolean {
     this.refill(now);
-    // A refill is a sum of roundings: a token short by a billionth is a token.
-    if (this.tokens < 1 - 1e-9) return false;
+    if (this.tokens < this.whole) return false;
     this.tokens -= 1;
     return true;
   }

@@ -351,3 +351,16 @@ describe('a limiter that has rested', () => {
     expect(renewed).toBeGreaterThan(100);
   });
 });
+
+describe('calls at exactly the rate of a limit', () => {
+  it.each(['token-bucket', 'gcra', 'fixed-window', 'cycles'])('pass: %s', (algorithm) => {
+    for (const rate of ['3/s', '7/s', '30/s', '300/s']) {
+      const { answers } = trace({
+        clients: { user: { calls: 's.go', load: { constant: rate }, requests: 1000 } },
+        services: { s: { operations: { go: [{ wait: '0s' }] } } },
+        policies: { 'user -> s': [{ 'rate-limit': { rate, algorithm } }] },
+      } as unknown as Scenario);
+      expect(answers.filter((answer) => answer.startsWith('ok'))).toHaveLength(1000);
+    }
+  });
+});

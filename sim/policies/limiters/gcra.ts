@@ -24,8 +24,9 @@ export const gcra = defineLimiter({
     return {
       ask(now, limit) {
         const next = Math.max(now, due) + interval;
-        // The interval need not be whole; the clock's resolution is.
-        const wait = Math.max(0, Math.ceil(next - tolerance - now - 0.5));
+        const early = next - tolerance - now;
+        // The interval need not be whole, but the clock's instants are: two calls in turn may be one too close.
+        const wait = early <= 1 ? 0 : Math.ceil(early - 0.5);
         if (wait > limit) return null;
         due = next;
         return wait;
