@@ -183,7 +183,7 @@ export function named<
     presence: presenceOf(about) as PresenceOf<A>,
     expected: 'a map of names',
     about,
-    expand: (node) => eachEntry(node, of.expand),
+    expand: (node) => eachEntry(about.patterns ? evenlySpaced(node) : node, of.expand),
     complete: (node) => eachEntry(node, of.complete),
     visit(node, path, see) {
       if (node.type !== 'map') return;
@@ -192,6 +192,16 @@ export function named<
     sample: (lengths) => about.default ?? { [about.example ?? 'example']: of.sample(lengths) },
     inside: { type: 'named', of: of as Field<unknown, unknown> },
   };
+}
+
+/** Patterns are known by their text, and authors align them. */
+function evenlySpaced(node: Node): Node {
+  if (node.type !== 'map') return node;
+  const evenly = (key: string) => key.trim().replace(/\s+/g, ' ');
+  return mapNode(
+    node.entries.map((entry) => ({ ...entry, key: evenly(entry.key) })),
+    node,
+  );
 }
 
 function eachEntry(node: Node, change: (node: Node) => Node): Node {

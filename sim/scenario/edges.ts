@@ -13,6 +13,8 @@ export function readPattern(text: string): Pattern | null {
   const match = /^\s*(\S.*?)\s+->\s+(\S.*?)\s*$/.exec(text);
   if (match === null) return null;
   const [, from = '', target = ''] = match;
+  // For all edges there is `default`.
+  if (from === '*' && target === '*') return null;
   const dot = target.indexOf('.');
   if (dot === -1) return { from, to: target, operation: null };
   return { from, to: target.slice(0, dot), operation: target.slice(dot + 1) };

@@ -11,7 +11,7 @@ import type { CallGraph } from './call-graph.js';
 import { guardsEndpoints } from './choosers.js';
 import { detoursInCircles } from './detours.js';
 import { readPattern, readTarget } from './edges.js';
-import { type Finding, inOneLine, shown } from './finding.js';
+import { type Finding, inOneLine, nearest, shown } from './finding.js';
 import type { Scenario } from './shape.js';
 import { copiedOf, copiesByZone } from './zones.js';
 
@@ -19,6 +19,8 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
   return [
     ...circles(graph, tree),
     ...nothingMeasured(scenario, tree),
+    ...clientsWithoutAim(scenario, tree),
+    ...effectsUnknown(scenario, graph, tree),
     ...spikesWithoutRate(scenario, tree),
     ...nodesThatAreNone(scenario, tree),
     ...controllersThatAreNone(scenario, tree),
@@ -49,6 +51,32 @@ function nothingMeasured({ run: { warmup = 0, duration } }: Scenario, tree: Node
   const node = nodeAt(tree, path);
   const expected = `less than the duration, ${inOneLine(nodeAt(tree, ['run', 'duration']))}`;
   return [{ path, span: node.span, expected, got: inOneLine(node) }];
+}
+
+function clientsWithoutAim({ clients }: Scenario, tree: Node): Finding[] {
+  return Object.entries(clients).flatMap(([client, { calls }]) => {
+    const shares = Object.values(calls);
+    if (shares.some((share) => share > 0)) return [];
+    const path = ['clients', client, 'calls'];
+    const got = shares.length === 0 ? 'none' : 'shares of 0';
+    return [{ path, span: nodeAt(tree, path).span, expected: 'an operation that is called', got }];
+  });
+}
+
+/** What a client expects must be something that some operation does. */
+function effectsUnknown({ clients }: Scenario, graph: CallGraph, tree: Node): Finding[] {
+  const known = graph.allEffects();
+  const expected =
+    known.length === 0 ? 'an effect, and there is none' : `one of ${known.join(', ')}`;
+  return Object.entries(clients).flatMap(([client, { expects = [] }]) =>
+    expects.flatMap((effect, index) => {
+      if (known.includes(effect)) return [];
+      const path = ['clients', client, 'expects', index];
+      const meant = nearest(effect, known);
+      const finding = { path, span: nodeAt(tree, path).span, expected, got: shown(effect) };
+      return [meant === undefined ? finding : { ...finding, meant }];
+    }),
+  );
 }
 
 /** Only a load that has a rate can be multiplied. */

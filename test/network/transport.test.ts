@@ -30,6 +30,10 @@ describe('the network', () => {
     expect(run({ clients, services: chain } as never).answers).toEqual(['ok@10', 'ok@15']);
   });
 
+  it('finds an edge however its pattern is spaced', () => {
+    expect(run({ network: { ' user   ->  s': '3ms' } as never }).answers).toEqual(['ok@16']);
+  });
+
   it('shakes hands first where connections are not kept', () => {
     const network = { default: { latency: '3ms', connections: 'per-call' } } as const;
     expect(run({ network }).answers).toEqual(['ok@22']);

@@ -31,7 +31,7 @@ const MUTANTS: readonly (Mutant & { readonly by: keyof typeof LIBRARIES })[] = [
     by: 'limiter',
     mistake: 'a token must be there in excess',
     file: BUCKET,
-    right: 'this.tokens < 1 - 1e-9',
+    right: 'this.tokens < this.whole',
     wrong: 'this.tokens <= 1',
   },
   {
