@@ -2,10 +2,10 @@ import { list } from '../catalogue/groups.js';
 import { choice, duration } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
 import { type Call, Handler } from '../primitives/call.js';
-import { Deque } from '../primitives/deque.js';
 import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 import { PairMap } from '../primitives/pair-map.js';
+import { Expiries } from './expiries.js';
 import { definePolicy } from './policy.js';
 
 /** A call's `state` while it waits for an execution to end. */
@@ -13,9 +13,6 @@ const WAITING = 1;
 
 /** One execution for all who ask for the same while it runs. */
 interface Flight {
-  /** The business key and the operation asked for. */
-  readonly key: number;
-  readonly operation: number;
   readonly startedAt: Instant;
   readonly waiting: CallList;
   /** Null while it is under way. */
@@ -57,8 +54,8 @@ export const coalesce = definePolicy({
     const { 'forget-after': forgetAfter = Number.POSITIVE_INFINITY } = options;
     const { simulation } = exchange;
     const flights = new PairMap<Flight>();
-    /** Those that are shared when they are over, in the order in which they started. */
-    const kept = new Deque<Flight>();
+    /** Of those that are shared when they are over. */
+    const expiries = new Expiries();
     let execution: Handler | null = null;
 
     const isShared = ({ startedAt, outcome }: Flight) => {
@@ -66,22 +63,19 @@ export const coalesce = definePolicy({
       if (outcome === null && age >= forgetAfter) return false;
       return keepFor === 0 ? outcome === null : age < keepFor;
     };
-    const forget = (flight: Flight) => {
-      const { key, operation } = flight;
-      if (flights.get(key, operation) === flight) flights.delete(key, operation);
-    };
-    /** Forgets those that are over and whose time is up; who is under way still does so at its end. */
-    const forgetOld = () => {
-      for (let oldest = kept.at(0); oldest !== undefined; oldest = kept.at(0)) {
-        if (simulation.now - oldest.startedAt < keepFor) return;
-        kept.shift();
-        if (oldest.outcome !== null) forget(oldest);
-      }
+    /** Its time is up: who is under way still is forgotten at its end, and a later one keeps the key. */
+    const expired = (key: number, operation: number) => {
+      const flight = flights.get(key, operation);
+      if (flight !== undefined && flight.outcome !== null && !isShared(flight))
+        flights.delete(key, operation);
     };
     const landed = (call: Call, outcome: Outcome) => {
       const flight = call.item as Flight;
       flight.outcome = outcome;
-      if (!isShared(flight) || resetOn.includes(endingOf(outcome))) forget(flight);
+      const { operation } = call;
+      const { key } = call.request;
+      const isKept = isShared(flight) && !resetOn.includes(endingOf(outcome));
+      if (!isKept && flights.get(key, operation) === flight) flights.delete(key, operation);
       exchange.holdAnswers(() => {
         for (let { first } = flight.waiting; first !== null; first = flight.waiting.first) {
           first.settle(outcome);
@@ -93,9 +87,9 @@ export const coalesce = definePolicy({
       const { key } = call.request;
       const { operation } = call;
       const { now: startedAt } = simulation;
-      const flight = { key, operation, startedAt, waiting: new CallList(), outcome: null };
+      const flight = { startedAt, waiting: new CallList(), outcome: null };
       flights.set(key, operation, flight);
-      if (keepFor > 0) kept.push(flight);
+      if (keepFor > 0) expiries.push(key, operation, startedAt + keepFor);
       execution ??= new Handler(place, { answered: landed }, call.handler.next, { process });
       exchange.requests.hold(call.request);
       exchange.begin(call.request, execution, call.operation, call).item = flight;
@@ -103,7 +97,7 @@ export const coalesce = definePolicy({
     };
     return {
       enter(call) {
-        forgetOld();
+        expiries.expire(simulation.now, expired);
         const found = flights.get(call.request.key, call.operation);
         const flight = found !== undefined && isShared(found) ? found : start(call);
         call.item = flight;

@@ -131,10 +131,8 @@ class TreeReader {
     const known = this.findings.length;
     const node = this.read(value, path);
     if (this.findings.length > known) return [];
-    if (node.type === 'map') return node.entries;
-    if (node.type === 'list' && node.items.every(({ type }) => type === 'map')) {
-      return node.items.flatMap((item) => (item.type === 'map' ? item.entries : []));
-    }
+    const all = node.type === 'list' ? node.items : [node];
+    if (all.every((each) => each.type === 'map')) return all.flatMap(({ entries }) => entries);
     const expected = 'a map to take over, such as *name, or a list of them';
     this.findings.push({ path, span: spanOf(value), expected, got: shownNode(node) });
     return [];
