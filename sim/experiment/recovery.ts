@@ -1,5 +1,6 @@
 /** Recovery: how long after the last fault requests are answered as well as before the first. */
-import type { RunResult } from './run.js';
+import { SECOND } from '../kernel/time.js';
+import { type RunResult, SLICES } from './run.js';
 
 /** Share of what was before the faults that must be reached again. */
 const BACK = 0.95;
@@ -7,25 +8,31 @@ const BACK = 0.95;
 const WINDOW = 5;
 
 /**
- * Seconds from the end of the last fault until useful answers, as a share of the requests sent, are back
- * for good at 95 % of what they were before the first fault. Null without faults that end, or without
- * anything before them; Infinity when that has not happened by the end of the run: a metastable failure.
+ * Seconds from the end of the last fault until useful answers are back: until requests are served as before the
+ * first fault for good, and the answers have come to as many. Back means at 95 % of what it was, as a share of the
+ * requests sent. Null without faults that end, or without anything before them; Infinity when that has not happened
+ * by the end of the run: a metastable failure.
  */
 export function recovery(run: RunResult): number | null {
   const span = faultSpan(run);
   if (span === null) return null;
-  const { first, last } = span;
-  const { useful, sent } = sums(run);
-  const before = shareBetween(useful, sent, slicesUpTo(run.warmup, run), slicesUpTo(first, run));
+  const { sent, served, useful } = sums(run);
+  const [from, to] = [slicesUpTo(run.warmup, run), slicesUpTo(span.first, run)];
+  const before = shareBetween(served, sent, from, to);
   if (before === null) return null;
-  const ended = Math.ceil(last / run.slice);
+  const isBack = (answers: readonly number[], start: number, end: number) =>
+    (shareBetween(answers, sent, start, end) ?? 1) >= BACK * before;
+  const ended = Math.ceil(span.last / run.slice);
+  // What was sent so shortly before the end had less time for an answer than others had.
+  const told = sent.length - Math.ceil(usualLatency(run, from, to) / run.slice);
   let back = ended;
-  for (let end = ended + WINDOW; end <= sent.length; end++) {
-    const share = shareBetween(useful, sent, end - WINDOW, end);
-    if (share !== null && share < BACK * before) back = end;
+  for (let start = ended; start + WINDOW <= told; start++) {
+    if (!isBack(served, start, start + WINDOW)) back = start + 1;
   }
-  if (back === sent.length) return Number.POSITIVE_INFINITY;
-  return Math.max(0, back * run.slice - last);
+  if (back === ended) return 0;
+  if (back + WINDOW > told) return Number.POSITIVE_INFINITY;
+  while (back < told && !isBack(useful, back, back + 1)) back++;
+  return back * run.slice - span.last;
 }
 
 /** From the first strike to the end of the last, in seconds; null without faults that end in the run. */
@@ -60,30 +67,33 @@ function slicesUpTo(seconds: number, { slice }: RunResult): number {
   return Math.floor(seconds / slice + 1e-9);
 }
 
-/** Useful answers and requests by slice, of all clients together. */
-function sums({ clients }: RunResult): { useful: number[]; sent: number[] } {
-  const useful: number[] = [];
-  const sent: number[] = [];
-  for (const { timeline } of Object.values(clients)) {
-    for (const [slice, count] of timeline.useful.entries()) {
-      useful[slice] = (useful[slice] ?? 0) + count;
-      sent[slice] = (sent[slice] ?? 0) + (timeline.sent[slice] ?? 0);
-    }
-  }
-  return { useful, sent };
+/** The longest latency that was usual in some slices, in seconds: the highest of their 99th percentiles. */
+function usualLatency({ clients }: RunResult, from: number, to: number): number {
+  const all = Object.values(clients).flatMap(({ timeline }) => timeline.p99.slice(from, to));
+  return Math.max(0, ...all.filter(Number.isFinite)) / SECOND;
+}
+
+/** By slice, of all clients together: requests, those of them that were answered usefully, and useful answers. */
+function sums({ clients }: RunResult): Record<'sent' | 'served' | 'useful', readonly number[]> {
+  const timelines = Object.values(clients).map(({ timeline }) => timeline);
+  const of = (key: 'sent' | 'served' | 'useful') =>
+    Array.from({ length: SLICES }, (_, slice) =>
+      timelines.reduce((sum, timeline) => sum + (timeline[key][slice] as number), 0),
+    );
+  return { sent: of('sent'), served: of('served'), useful: of('useful') };
 }
 
 function shareBetween(
-  useful: readonly number[],
+  answers: readonly number[],
   sent: readonly number[],
   from: number,
   to: number,
 ): number | null {
-  let answers = 0;
+  let answered = 0;
   let requests = 0;
   for (let slice = from; slice < to; slice++) {
-    answers += useful[slice] ?? 0;
+    answered += answers[slice] ?? 0;
     requests += sent[slice] ?? 0;
   }
-  return requests === 0 ? null : answers / requests;
+  return requests === 0 ? null : answered / requests;
 }

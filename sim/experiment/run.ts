@@ -106,6 +106,7 @@ class Watch {
     for (const { client } of clients) client.start(duration);
     this.measure(duration, warmup, onProgress);
     const end = simulation.now;
+    const timelines = this.requests.timelines();
     const services = this.stations.results(end);
     const subscriptions = this.messages.results(end);
     const edges = this.attempts.results();
@@ -118,7 +119,7 @@ class Watch {
       measured: (end - warmup) / SECOND,
       slice: duration / SLICES / SECOND,
       warmup: warmup / SECOND,
-      clients: this.requests.results(),
+      clients: this.requests.results(timelines),
       services,
       edges,
       subscriptions,

@@ -35,9 +35,13 @@ export interface RequestResult {
   /** Of the requests that failed. */
   readonly failureLatency: Summary;
   readonly histogram: HistogramData;
-  /** By slice of the timeline: requests sent, succeeded, useful and failed per second; percentiles. */
+  /**
+   * By slice of the timeline, per second: requests sent, and those of them that were answered usefully before the
+   * run was over; answers that came in it, by how they ended; percentiles of those.
+   */
   readonly timeline: {
     readonly sent: readonly number[];
+    readonly served: readonly number[];
     readonly succeeded: readonly number[];
     readonly useful: readonly number[];
     readonly failed: readonly number[];
@@ -72,6 +76,8 @@ class Slice {
 }
 
 class Account {
+  /** Of the requests sent in each slice, those that were answered usefully. */
+  readonly served: number[] = [0];
   sent = 0;
   succeeded = 0;
   failed = 0;
@@ -88,9 +94,12 @@ class Account {
 
 export class Requests implements Observer {
   private readonly accounts: readonly Account[];
-  private readonly timelines: Readonly<Record<keyof RequestResult['timeline'], Timeline>>;
+  private readonly rows: Readonly<
+    Record<Exclude<keyof RequestResult['timeline'], 'served'>, Timeline>
+  >;
   private measuredFrom: Instant = 0;
-  private slicedAt: Instant = 0;
+  /** Ends of the slices so far, after the instant at which the first began. */
+  private readonly slicedAt: Instant[] = [0];
 
   constructor(
     simulation: Simulation,
@@ -98,7 +107,7 @@ export class Requests implements Observer {
   ) {
     this.accounts = plans.map(({ usefulWithin }) => new Account(usefulWithin));
     const timeline = () => new Timeline(plans.length);
-    this.timelines = {
+    this.rows = {
       sent: timeline(),
       succeeded: timeline(),
       useful: timeline(),
@@ -114,7 +123,7 @@ export class Requests implements Observer {
     });
     probe.on(requestAnswered, (request, outcome) => {
       const { client, sentAt } = request;
-      this.answered(client, outcome, simulation.now - sentAt, sentAt >= this.measuredFrom);
+      this.answered(client, outcome, sentAt, simulation.now - sentAt);
     });
   }
 
@@ -136,19 +145,20 @@ export class Requests implements Observer {
   }
 
   slice(now: Instant): void {
-    const seconds = Math.max(1, now - this.slicedAt) / SECOND;
-    this.slicedAt = now;
-    const { timelines } = this;
-    for (const { slice, latency } of this.accounts) {
+    const seconds = Math.max(1, now - (this.slicedAt.at(-1) as Instant)) / SECOND;
+    this.slicedAt.push(now);
+    const { rows } = this;
+    for (const { slice, latency, served } of this.accounts) {
+      served.push(0);
       latency.merge(slice.latency);
       slice.latency.merge(slice.early);
-      timelines.sent.push(slice.sent / seconds);
-      timelines.succeeded.push(slice.succeeded / seconds);
-      timelines.useful.push(slice.useful / seconds);
-      timelines.failed.push(slice.failed / seconds);
+      rows.sent.push(slice.sent / seconds);
+      rows.succeeded.push(slice.succeeded / seconds);
+      rows.useful.push(slice.useful / seconds);
+      rows.failed.push(slice.failed / seconds);
       const [p50, p99] = slice.latency.quantiles(0.5, 0.99) as [number, number];
-      timelines.p50.push(p50);
-      timelines.p99.push(p99);
+      rows.p50.push(p50);
+      rows.p99.push(p99);
       slice.clear();
     }
   }
@@ -161,19 +171,26 @@ export class Requests implements Observer {
     );
   }
 
-  results(): Record<string, RequestResult> {
+  /** By client, when the last slice is over. */
+  timelines(): RequestResult['timeline'][] {
+    return this.plans.map((_, index) => this.timelineOf(index));
+  }
+
+  /** With the timelines; by now requests may have been answered that were open when those ended. */
+  results(timelines: readonly RequestResult['timeline'][]): Record<string, RequestResult> {
     return Object.fromEntries(
-      this.plans.map(({ name }, index) => [
-        name,
-        { ...resultOf(this.accounts[index] as Account), timeline: this.timeline(index) },
-      ]),
+      this.plans.map(({ name }, index) => {
+        const timeline = timelines[index] as RequestResult['timeline'];
+        return [name, { ...resultOf(this.accounts[index] as Account), timeline }];
+      }),
     );
   }
 
-  private timeline(index: number): RequestResult['timeline'] {
-    const { sent, succeeded, useful, failed, p50, p99 } = this.timelines;
+  private timelineOf(index: number): RequestResult['timeline'] {
+    const { sent, succeeded, useful, failed, p50, p99 } = this.rows;
     return {
       sent: sent.of(index),
+      served: this.servedOf(index),
       succeeded: succeeded.of(index),
       useful: useful.of(index),
       failed: failed.of(index),
@@ -182,13 +199,36 @@ export class Requests implements Observer {
     };
   }
 
-  private answered(client: number, outcome: Outcome, latency: number, counts: boolean): void {
+  /** Of the requests sent in each slice, those that have been answered usefully, per second. */
+  private servedOf(index: number): number[] {
+    const { slicedAt } = this;
+    const { served } = this.accounts[index] as Account;
+    return slicedAt.slice(1).map((end, slice) => {
+      const length = Math.max(1, end - (slicedAt[slice] as Instant));
+      return (served[slice] as number) / (length / SECOND);
+    });
+  }
+
+  /** The slice in which a request was sent: mostly this one or the one before. */
+  private sliceOf(sentAt: Instant): number {
+    const { slicedAt } = this;
+    let slice = slicedAt.length - 1;
+    while (slice > 0 && sentAt <= (slicedAt[slice] as Instant)) slice--;
+    return slice;
+  }
+
+  private answered(client: number, outcome: Outcome, sentAt: Instant, latency: Duration): void {
     const account = this.accounts[client] as Account;
-    const { slice } = account;
+    const counts = sentAt >= this.measuredFrom;
+    const { slice, served } = account;
     if (outcome.ok) {
       const useful = latency <= account.usefulWithin;
       slice.succeeded++;
-      if (useful) slice.useful++;
+      if (useful) {
+        slice.useful++;
+        const sentIn = this.sliceOf(sentAt);
+        served[sentIn] = (served[sentIn] as number) + 1;
+      }
       if (!counts) {
         slice.early.record(latency);
         return;

@@ -43,7 +43,7 @@ function watched(scenario: Scenario) {
   return {
     model,
     stations: stations.results(simulation.now),
-    requests: requests.results(),
+    requests: requests.results(requests.timelines()),
     messages: messages.results(simulation.now),
   };
 }
