@@ -164,11 +164,12 @@ class Watch {
 
 /** What has to be known of a service of a model to observe it. */
 export function stationPlanOf(model: Model['services'][number]): StationPlan {
-  const { name, service, cores, instances } = model;
+  const { name, service, cores, instances, isGuarded } = model;
   return {
     name,
     threads: service.threads,
     cores,
+    isGuarded,
     instances: instances.map(({ number }) => number),
   };
 }

@@ -24,6 +24,11 @@ export class Levels {
     cells[cell] = value;
   }
 
+  /** The instant at which one was last set. */
+  since(index: number): Instant {
+    return this.cells[CELLS * index + SINCE] as number;
+  }
+
   /** Integral of one in units times nanoseconds, up to an instant. */
   upTo(index: number, now: Instant): number {
     const { cells } = this;

@@ -20,7 +20,7 @@ import type { DisciplineMember } from '../primitives/line.js';
 import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
-import { door } from '../services/door.js';
+import { Door } from '../services/door.js';
 import { INSTANCE, Instance } from '../services/instance.js';
 import { Outlet } from '../services/outlet.js';
 import { hooksOf, program, type Stage } from '../services/program.js';
@@ -112,7 +112,10 @@ class Assembler {
   private service(name: string, spec: ServiceSpec, index: number): ServiceModel {
     const { threads, cores = threads, queue } = spec;
     const { capacity, timeout: patience = null } = queue;
-    const service = new Service(this.exchange, this.tell, name, index, threads, capacity, patience);
+    const isGuarded = spec.policies.length > 0;
+    const door = isGuarded ? new Door(this.exchange, this.tell, name) : null;
+    const tell = door?.behind ?? this.tell;
+    const service = new Service(this.exchange, tell, name, index, threads, capacity, patience);
     const { kind, options } = queue.discipline;
     const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
     const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
@@ -123,13 +126,12 @@ class Assembler {
     });
     const entries = instances.map((instance) => {
       const handler = new Handler(name, INSTANCE, null, { process: instance, own: instance });
-      if (spec.policies.length === 0) return handler;
-      const guarded = pipeline(this.ways.layers(spec.policies, name, callerOf(instance)), handler);
-      const hooks = door(this.exchange, instance, name);
-      return new Handler(name, hooks, guarded, { process: instance });
+      if (door === null) return handler;
+      const layers = this.ways.layers(spec.policies, name, callerOf(instance));
+      return door.handler(instance, pipeline(layers, handler));
     });
     this.entries.set(name, entries);
-    return { name, service, instances, cores };
+    return { name, service, instances, cores, isGuarded };
   }
 
   private fillPrograms({ name, instances, service }: ServiceModel): void {

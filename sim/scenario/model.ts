@@ -17,6 +17,8 @@ export interface ServiceModel {
   readonly service: Service;
   readonly instances: readonly Instance[];
   readonly cores: number;
+  /** Whether policies stand at its entrance. */
+  readonly isGuarded: boolean;
 }
 
 /** A subscription in the model. */

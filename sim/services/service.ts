@@ -18,6 +18,12 @@ export const callLeft = new Fact<
   [instance: Copy, call: Call, outcome: Outcome | null, started: boolean]
 >('call.left');
 
+/**
+ * A call has got a thread (1), or given one back (-1). Told where policies stand at the entrance: elsewhere whoever is
+ * in a service and does not wait has one.
+ */
+export const threadsChanged = new Fact<[instance: Copy, by: number]>('threads.changed');
+
 /** Where all services of a run tell what happens. */
 export class ServiceChannels {
   readonly arrived: Channel<[Copy, Call]>;
@@ -25,13 +31,16 @@ export class ServiceChannels {
   readonly serving: Channel<[Call]>;
   readonly queueMoved: Channel<[Copy, number]>;
   readonly over: Channel<[Copy, Call, Outcome | null, boolean]>;
+  readonly threadsMoved: Channel<[Copy, number]>;
 
-  constructor(probe: Probe) {
+  /** @param whole hears what is the same wherever a call is worked on. */
+  constructor(probe: Probe, whole = probe) {
     this.arrived = probe.channel(callArrived);
     this.started = probe.channel(callStarted);
-    this.serving = probe.channel(servingBegan);
+    this.serving = whole.channel(servingBegan);
     this.queueMoved = probe.channel(queueChanged);
     this.over = probe.channel(callLeft);
+    this.threadsMoved = probe.channel(threadsChanged);
   }
 }
 

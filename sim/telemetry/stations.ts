@@ -5,7 +5,13 @@ import { Histogram, type Summary } from '../math/histogram.js';
 import { OnlineMoments } from '../math/moments.js';
 import { Levels } from '../primitives/levels.js';
 import { workWasted } from '../primitives/processor.js';
-import { callArrived, callLeft, callStarted, queueChanged } from '../services/service.js';
+import {
+  callArrived,
+  callLeft,
+  callStarted,
+  queueChanged,
+  threadsChanged,
+} from '../services/service.js';
 import type { Observer } from './observer.js';
 import { Occupancy } from './occupancy.js';
 import { Timeline } from './timeline.js';
@@ -54,6 +60,8 @@ export interface StationPlan {
   readonly name: string;
   readonly threads: number;
   readonly cores: number;
+  /** Whether policies stand at its entrance: who does not wait need not have a thread then. */
+  readonly isGuarded: boolean;
   /** Numbers of its instances. */
   readonly instances: readonly number[];
 }
@@ -71,6 +79,7 @@ class Station {
   present = 0;
   presentAtStart = 0;
   queued = 0;
+  threads = 0;
   maxQueue = 0;
   /** Waits that were none are left out. */
   readonly wait = new Histogram();
@@ -98,6 +107,8 @@ export class Stations implements Observer {
   private readonly stations: readonly Station[];
   private readonly occupancy: Occupancy;
   private readonly queues: Levels;
+  /** Threads in use, of those that policies stand before. */
+  private readonly threads: Levels;
   /** The index of its service, by the number of an instance. */
   private readonly serviceOf: readonly number[];
   private readonly timelines: { readonly queue: Timeline; readonly busy: Timeline };
@@ -116,6 +127,7 @@ export class Stations implements Observer {
     this.stations = plans.map(() => new Station());
     this.occupancy = new Occupancy(length);
     this.queues = new Levels(length);
+    this.threads = new Levels(length);
     this.serviceOf = serviceByInstance(plans);
     this.timelines = { queue: new Timeline(length), busy: new Timeline(length) };
     this.slicedQueue = new Float64Array(length);
@@ -128,6 +140,7 @@ export class Stations implements Observer {
     for (const station of this.stations) station.restart();
     this.occupancy.restart(now);
     this.queues.restart(now);
+    this.threads.restart(now);
     this.busy.restart(now);
     this.slicedQueue.fill(0);
     this.slicedBusy.fill(0);
@@ -167,8 +180,8 @@ export class Stations implements Observer {
     const useCores = plan.cores !== Number.POSITIVE_INFINITY;
     const present = this.occupancy.integral(index);
     const queue = this.queues.upTo(index, now);
-    // Whoever is present and does not wait has a thread.
-    const busy = useCores ? coreTime : present - queue;
+    const threads = plan.isGuarded ? this.threads.upTo(index, now) : present - queue;
+    const busy = useCores ? coreTime : threads;
     const perInstance = plan.instances.map((number) => {
       const time = useCores ? this.busy.upTo(number, now) : 0;
       return time / span / (capacity / plan.instances.length);
@@ -188,8 +201,8 @@ export class Stations implements Observer {
       sojourn: station.sojourn.summary(),
       meanPresent: present / span,
       meanQueue: queue / span,
-      maxQueue: station.maxQueue,
-      meanBusyThreads: (present - queue) / span,
+      maxQueue: Math.max(station.maxQueue, station.queued),
+      meanBusyThreads: threads / span,
       meanBusyCores: coreTime / span,
       utilisation: busy / span / capacity,
       utilisations: perInstance,
@@ -215,7 +228,7 @@ export class Stations implements Observer {
   }
 
   private listen(): void {
-    const { simulation, stations, occupancy, queues, serviceOf } = this;
+    const { simulation, stations, occupancy, queues, threads, serviceOf } = this;
     const { probe } = simulation;
     probe.on(callArrived, ({ service: { index } }) => {
       const station = stations[index] as Station;
@@ -224,9 +237,16 @@ export class Stations implements Observer {
     });
     probe.on(queueChanged, ({ service: { index } }, by) => {
       const station = stations[index] as Station;
+      // Who waits for no time at all does not wait.
+      const lasted = queues.since(index) < simulation.now;
+      if (lasted && station.queued > station.maxQueue) station.maxQueue = station.queued;
       station.queued += by;
-      if (station.queued > station.maxQueue) station.maxQueue = station.queued;
       queues.set(index, station.queued, simulation.now);
+    });
+    probe.on(threadsChanged, ({ service: { index } }, by) => {
+      const station = stations[index] as Station;
+      station.threads += by;
+      threads.set(index, station.threads, simulation.now);
     });
     probe.on(callStarted, ({ service: { index } }, call) => {
       const station = stations[index] as Station;
@@ -244,8 +264,11 @@ export class Stations implements Observer {
       else if (outcome.ok) station.succeeded++;
       else station.failed++;
       if (started) station.sojourn.record(spent);
-      else if (spent > 0 || outcome === null) station.gaveUp.add(spent);
-      else station.turnedAway++;
+      // What the entrance has an answer for needs no thread.
+      else if (outcome === null || !outcome.ok) {
+        if (spent > 0 || outcome === null) station.gaveUp.add(spent);
+        else station.turnedAway++;
+      }
       occupancy.were(station.present--, index, now);
     });
     probe.on(workWasted, (owner, coreTime) => {

@@ -106,6 +106,16 @@ const network = fc.record({
   cancellation: fc.constantFrom('stops', 'propagates'),
 });
 
+/** What may stand at the entrance of a service; what has an answer of its own there is tested apart. */
+const entrance = fc.constantFrom<Json>(
+  { deadline: {} },
+  { timeout: '80ms' },
+  { bulkhead: { calls: 2, queue: 3, 'max-wait': '30ms' } },
+  { bulkhead: 1_000_000 },
+  { 'rate-limit': { rate: '30/s', burst: 2 } },
+  { retry: { attempts: 2, backoff: { constant: '5ms' } } },
+);
+
 function service(targets: readonly string[], brokers: readonly string[]): fc.Arbitrary<Json> {
   return fc.record(
     {
@@ -121,6 +131,7 @@ function service(targets: readonly string[], brokers: readonly string[]): fc.Arb
         },
         { requiredKeys: [] },
       ),
+      policies: fc.array(entrance, { maxLength: 2 }),
       operations: fc.record({
         go: steps(targets, brokers),
         // Somebody could publish, even if nobody does.

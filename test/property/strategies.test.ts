@@ -5,6 +5,7 @@ import { compare, type Scenario, simulate } from '../../sim/index.js';
 import { assemble } from '../../sim/scenario/assemble.js';
 import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js';
 import { callArrived } from '../../sim/services/service.js';
+import type { StationResult } from '../../sim/telemetry/stations.js';
 import { runs } from './runs.js';
 import { scenarios } from './scenarios.js';
 
@@ -18,6 +19,7 @@ function variantOf(scenario: Scenario): Variant {
 
 /** Policies that are there and do nothing. */
 const idle = [
+  { deadline: {} },
   { timeout: '1d' },
   { retry: { attempts: 1 } },
   { retry: { attempts: 3, on: ['cancelled'] } },
@@ -31,6 +33,17 @@ const idle = [
 function seen(scenario: Scenario): unknown {
   const { clients, effects } = runOnce(variantOf(scenario), { replication: 0 });
   return { clients, effects };
+}
+
+/** What a service's figures are, to nine digits: sums come in another order where something ends at the same instant. */
+function books(station: StationResult): readonly string[] {
+  const { arrivals, started, turnedAway, gaveUp, wait, sojourn, maxQueue } = station;
+  const { meanPresent, meanQueue, meanBusyThreads, meanBusyCores, utilisation } = station;
+  // Who is taken back, and reset, at the same instant may count as either.
+  const over = station.succeeded + station.failed + station.cancelled;
+  const counts = [arrivals, over, started, turnedAway, gaveUp.count, maxQueue];
+  const means = [wait.mean, sojourn.mean, meanPresent, meanQueue, meanBusyThreads, meanBusyCores];
+  return [...counts, ...means, utilisation].map((each) => each.toPrecision(9));
 }
 
 describe('strategies', () => {
@@ -60,6 +73,26 @@ describe('strategies', () => {
         const plain = rest as Scenario;
         const guarded = { ...plain, policies: { default: layers } } as Scenario;
         expect(seen(guarded)).toEqual(seen(plain));
+      }),
+      RUNS,
+    );
+  });
+
+  it('a policy at the entrance that does nothing changes nothing that a service shows', () => {
+    fc.assert(
+      fc.property(scenarios, fc.shuffledSubarray(idle, { minLength: 1 }), (scenario, layers) => {
+        const { policies: _, faults = [], ...rest } = scenario;
+        // Before a process that stands still calls wait at the door, in the order in which they came.
+        fc.pre(!faults.some((each) => 'freeze' in each));
+        const shown = (policies: readonly unknown[]) => {
+          const services = Object.entries(rest.services).map(([name, service]) => [
+            name,
+            { ...service, policies },
+          ]);
+          const changed = { ...rest, faults, services: Object.fromEntries(services) } as Scenario;
+          return Object.values(runOnce(variantOf(changed), { replication: 0 }).services).map(books);
+        };
+        expect(shown(layers)).toEqual(shown([]));
       }),
       RUNS,
     );

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { runOnce } from '../../sim/experiment/run.js';
+import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js';
+import type { StationResult } from '../../sim/telemetry/stations.js';
 import { trace } from '../trace.js';
 
 /** A service of 10 ms whose policies could answer for it, called at the given milliseconds. */
@@ -43,5 +46,87 @@ describe('policies at the entrance of a service', () => {
     const policy = { 'rate-limit': { rate: '1/s', burst: 1 } };
     const frozen = { freeze: 's', at: '5ms', for: '100ms' };
     expect(run(frozen, [20, 30], policy).answers).toEqual(['ok@115', 'rate-limited@105']);
+  });
+});
+
+describe('the figures of a service with policies at its entrance', () => {
+  /** One second of a service of 100 ms, called at the given milliseconds. */
+  const figures = (policies: readonly unknown[], times: readonly number[], more: object = {}) => {
+    const load = { times: times.map((at) => `${at}ms` as const) };
+    const { variants, findings } = compile(
+      fromObject({
+        run: { duration: '1s', warmup: '0s' },
+        clients: { user: { calls: 's.go', load, keys: { zipf: 1 } } },
+        services: { s: { threads: 1, operations: { go: [{ work: '100ms' }] }, policies } },
+        ...more,
+      } as never),
+      [''],
+    );
+    expect(findings).toEqual([]);
+    const { services } = runOnce(variants[0] as Variant, { replication: 0 });
+    const { arrivals, started, succeeded, failed, turnedAway, gaveUp, maxQueue, ...means } =
+      services.s as StationResult;
+    const { meanPresent, meanQueue, meanBusyThreads } = means;
+    return {
+      counts: { arrivals, started, succeeded, failed, turnedAway, gaveUp: gaveUp.count, maxQueue },
+      means: [meanPresent, meanQueue, meanBusyThreads].map((each) => Math.round(each * 1e9) / 1e9),
+    };
+  };
+
+  it('have what is turned away there', () => {
+    const limit = { 'rate-limit': { rate: '1/s', burst: 1 } };
+    expect(figures([limit], [0, 200, 300])).toEqual({
+      counts: {
+        arrivals: 3,
+        started: 1,
+        succeeded: 1,
+        failed: 2,
+        turnedAway: 2,
+        gaveUp: 0,
+        maxQueue: 0,
+      },
+      means: [0.1, 0, 0.1],
+    });
+  });
+
+  it('have who is held up there as waiting, for as long as that takes', () => {
+    const line = { bulkhead: { calls: 1, queue: 1, 'max-wait': '50ms' } };
+    // The second gives up after 50 ms; the fourth has its turn after 40.
+    expect(figures([line], [0, 20, 300, 360])).toEqual({
+      counts: {
+        arrivals: 4,
+        started: 3,
+        succeeded: 3,
+        failed: 1,
+        turnedAway: 0,
+        gaveUp: 1,
+        maxQueue: 1,
+      },
+      means: [0.39, 0.09, 0.3],
+    });
+  });
+
+  it('have who is answered there, without a thread', () => {
+    // Three wait for one execution, which is nobody's own; the last finds its answer.
+    const once = { coalesce: { 'keep-for': '400ms' } };
+    expect(figures([once], [0, 20, 60, 200])).toEqual({
+      counts: {
+        arrivals: 4,
+        started: 0,
+        succeeded: 4,
+        failed: 0,
+        turnedAway: 0,
+        gaveUp: 0,
+        maxQueue: 3,
+      },
+      means: [0.22, 0.22, 0.1],
+    });
+  });
+
+  it('have who waits at the door of a process that stands still', () => {
+    const faults = [{ freeze: 's', at: '0s', for: '500ms' }];
+    const plain = figures([], [100, 200], { faults });
+    expect(figures([{ deadline: {} }], [100, 200], { faults })).toEqual(plain);
+    expect(plain.means).toEqual([1, 0.8, 0.2]);
   });
 });
