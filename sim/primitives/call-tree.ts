@@ -1,5 +1,7 @@
 /** The tree of calls: which were opened by which. */
-import type { Call } from './call.js';
+import type { Simulation } from '../kernel/simulation.js';
+import type { Instant } from '../kernel/time.js';
+import { type Call, callUnwanted } from './call.js';
 
 /** Hangs a call on its caller, as the newest of those that it has open. */
 export const adopt = (parent: Call, call: Call): void => {
@@ -27,8 +29,17 @@ export const orphan = (call: Call): void => {
   call.newer = null;
 };
 
-/** Nobody waits any more for the answer of a call, nor of those further in. */
-export function markUnwanted(call: Call): void {
+/** Nobody waits for the answer of a call, since an instant. */
+export function markUnwanted(call: Call, since: Instant): void {
   call.unwanted = true;
-  for (let each = call.inner; each !== null; each = each.older) markUnwanted(each);
+  call.unwantedSince = since;
+}
+
+/** From now on nobody waits for the answer of a call, nor of those further in. */
+export function disown(call: Call, simulation: Simulation): void {
+  if (!call.unwanted) {
+    markUnwanted(call, simulation.now);
+    simulation.probe.channel(callUnwanted).emit(call);
+  }
+  for (let each = call.inner; each !== null; each = each.older) disown(each, simulation);
 }

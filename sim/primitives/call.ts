@@ -138,8 +138,9 @@ export class Call implements Keyed, Timed, Spare<Call> {
   cargo: unknown = null;
   /** Some optional part of the answer is missing. */
   partial = false;
-  /** Nobody waits for the answer any more: work done for it is wasted. */
+  /** Nobody waits for the answer any more, and since when: work done for it from then on is wasted. */
   unwanted = false;
+  unwantedSince: Instant = 0;
   /** Its span, while somebody follows its request. */
   span: SpanMark | null = null;
 
@@ -202,6 +203,8 @@ export class Call implements Keyed, Timed, Spare<Call> {
   }
 }
 
+/** Nobody waits for a call any more. */
+export const callUnwanted = new Fact<[call: Call]>('call.unwanted');
 /** A callee has begun to work on a call: it waits in no queue any more. */
 export const servingBegan = new Fact<[call: Call]>('serving.began');
 

@@ -14,7 +14,7 @@ import {
 } from './call.js';
 import { CallPool } from './call-pool.js';
 import { CallTimers } from './call-timers.js';
-import { adopt, markUnwanted, orphan } from './call-tree.js';
+import { adopt, disown, markUnwanted, orphan } from './call-tree.js';
 import type { Outcome } from './outcome.js';
 import { type Request, RequestPool } from './request.js';
 import type { Limit } from './time-limit.js';
@@ -97,7 +97,7 @@ export class Exchange extends CallTimers implements Switchboard {
     adopt(parent, call);
     call.tag = tag;
     call.operation = parent.operation;
-    if (parent.unwanted) call.unwanted = true;
+    if (parent.unwanted) markUnwanted(call, parent.unwantedSince);
     call.deadline = parent.deadline;
     giveKey(call, parent, salt);
     return call;
@@ -305,7 +305,7 @@ export class Exchange extends CallTimers implements Switchboard {
     for (let { inner } = call; inner !== null; inner = call.inner) {
       if (call.handler.detaches) {
         this.detach(inner);
-        markUnwanted(inner);
+        disown(inner, this.simulation);
       } else this.cancel(inner);
     }
   }

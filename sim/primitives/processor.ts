@@ -6,7 +6,7 @@ import type { Call } from './call.js';
 import type { Exchange } from './exchange.js';
 import type { Levels } from './levels.js';
 
-/** A call that nobody waits for has occupied a core for so long. */
+/** A core has worked so long for a call that nobody waited for any more. */
 export const workWasted = new Fact<[owner: number, coreTime: Duration]>('work.wasted');
 
 /** What shares out core time. A call that has had its demand is woken, and must then `finish`. */
@@ -17,6 +17,8 @@ export interface Processor {
   finish(call: Call): void;
   /** The call gives up before its work is done. */
   abandon(call: Call): void;
+  /** Nobody waits for a call any more, be it here or not; for those who could not tell later what it has had since. */
+  disown?(call: Call): void;
   /** Changes how fast work goes, work in progress included: 1 is normal, 0 stands still. */
   setSpeed(speed: number): void;
 }

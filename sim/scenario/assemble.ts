@@ -12,7 +12,7 @@ import { Simulation } from '../kernel/simulation.js';
 import type { BrokerMember, BrokerModel } from '../messaging/broker.js';
 import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
 import type { Letter } from '../messaging/message.js';
-import { Handler, pipeline } from '../primitives/call.js';
+import { callUnwanted, Handler, pipeline } from '../primitives/call.js';
 import { disciplines } from '../primitives/disciplines/index.js';
 import { Exchange } from '../primitives/exchange.js';
 import { Levels } from '../primitives/levels.js';
@@ -21,7 +21,7 @@ import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
 import { Door } from '../services/door.js';
-import { INSTANCE, Instance } from '../services/instance.js';
+import { disown, INSTANCE, Instance } from '../services/instance.js';
 import { Outlet } from '../services/outlet.js';
 import { hooksOf, program, type Stage } from '../services/program.js';
 import { Service, ServiceChannels } from '../services/service.js';
@@ -72,6 +72,7 @@ class Assembler {
     this.effects = linked.graph.allEffects();
     const services = Object.values(this.scenario.services);
     this.busy = new Levels(services.reduce((sum, { instances }) => sum + instances, 0));
+    this.simulation.probe.on(callUnwanted, disown);
   }
 
   model(): Model {

@@ -224,6 +224,12 @@ export const INSTANCE: Hooks = {
 /** The instance that handles a call, or a part of one. */
 export const instanceOf = ({ handler }: Call): Instance => handler.own as Instance;
 
+/** What a call has had of the cores until nobody waited for it is not wasted. */
+export function disown(call: Call): void {
+  const { own } = call.handler;
+  if (own instanceof Instance) own.processor.disown?.(call);
+}
+
 function thaw(instance: Instance): void {
   instance.thaw();
 }

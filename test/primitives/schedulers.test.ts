@@ -4,6 +4,7 @@ import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js
 import type { WrittenScenario } from '../../sim/scenario/shape.js';
 
 type Scheduler = NonNullable<WrittenScenario['services'][string]['scheduler']>;
+type Duration = `${number}s`;
 type Work = readonly [at: string, demand: string];
 
 const SECOND = 1e9;
@@ -184,3 +185,76 @@ function queue(scheduler: Scheduler, work: unknown): WrittenScenario {
     },
   };
 }
+
+describe('work for nobody', () => {
+  const schedulers = [
+    'run-to-completion',
+    'processor-sharing',
+    'preemptive-priority',
+    'preemptive-lifo',
+    'shortest-remaining',
+  ] as const;
+
+  /** Core seconds spent for a caller that has left after a while, of all. */
+  const wasted = (
+    scheduler: Scheduler,
+    [demand, patience]: readonly [Duration, Duration],
+    others: readonly Work[],
+    faults: WrittenScenario['faults'] = [],
+  ) => {
+    const { services } = runOf({
+      run: { duration: '1000s', warmup: '0s' },
+      clients: {
+        leaver: { calls: 'box.long', load: { times: ['0s'] }, priority: 9, patience },
+        ...Object.fromEntries(
+          others.map(([at], index) => [
+            `other${index}`,
+            { calls: `box.other${index}`, load: { times: [at] } },
+          ]),
+        ),
+      } as WrittenScenario['clients'],
+      services: {
+        box: {
+          threads: 'unlimited',
+          cores: 1,
+          scheduler,
+          operations: {
+            long: [{ work: demand }],
+            ...Object.fromEntries(
+              others.map(([, work], index) => [`other${index}`, [{ work }]] as const),
+            ),
+          } as never,
+        },
+      },
+      faults,
+    });
+    return [services.box?.wastedCoreSeconds, services.box?.coreSeconds];
+  };
+
+  it.each(schedulers)('is what %s does after the caller has left', (scheduler) => {
+    expect(wasted(scheduler, ['5s', '1s'], [])).toEqual([4, 5]);
+    // A caller that leaves at the end has wasted nothing.
+    expect(wasted(scheduler, ['5s', '5s'], [])).toEqual([0, 5]);
+  });
+
+  it.each(schedulers)('is counted by %s across changes of speed', (scheduler) => {
+    // 4 s done at full speed, 6 s left that take 12 s; the caller leaves at 3 or at 10 s.
+    const faults = [{ at: '4s', slow: 'box', factor: 2 }] as const;
+    expect(wasted(scheduler, ['10s', '3s'], [], faults)).toEqual([13, 16]);
+    expect(wasted(scheduler, ['10s', '10s'], [], faults)).toEqual([6, 16]);
+  });
+
+  it.each(['preemptive-priority', 'preemptive-lifo', 'shortest-remaining'] as const)(
+    'is counted by %s before and after an interruption',
+    (scheduler) => {
+      // Worked on from 0 to 2 s and from 4 to 7 s; the caller leaves at 1 s, or while it is interrupted.
+      expect(wasted(scheduler, ['5s', '1s'], [['2s', '2s']])).toEqual([4, 7]);
+      expect(wasted(scheduler, ['5s', '3s'], [['2s', '2s']])).toEqual([3, 7]);
+    },
+  );
+
+  it('is a share of the cores where they are shared', () => {
+    // Alone for 1 s, then at half the speed to 7 s; the caller leaves at 3 s.
+    expect(wasted('processor-sharing', ['4s', '3s'], [['1s', '4s']])).toEqual([2, 8]);
+  });
+});

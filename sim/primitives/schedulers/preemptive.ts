@@ -129,8 +129,9 @@ export class Preemptive implements Processor {
   private settle(job: Job): void {
     const { now } = this.simulation;
     const elapsed = now - job.since;
+    const { unwanted, unwantedSince } = job.call;
+    if (unwanted) this.wasted.emit(this.owner, now - Math.max(job.since, unwantedSince));
     job.since = now;
-    if (elapsed > 0 && job.call.unwanted) this.wasted.emit(this.owner, elapsed);
     job.left = Math.max(0, toDuration(job.left - elapsed * this.speed));
     job.rank = this.rank(job.call, job.left, job.turn);
   }

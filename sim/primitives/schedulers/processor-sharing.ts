@@ -38,7 +38,7 @@ class ProcessorSharing implements Processor {
 
   work(call: Call, demand: Duration): void {
     this.advance();
-    // The mark orders completions; the amount tells what the call has had of the cores.
+    // The mark orders completions; the amount tells what the call has had of the cores since it came, or was disowned.
     call.mark = this.attained + demand;
     call.amount = this.occupied;
     call.state = RUNNING;
@@ -52,6 +52,12 @@ class ProcessorSharing implements Processor {
 
   abandon(call: Call): void {
     if (call.state === RUNNING) this.leave(call);
+  }
+
+  disown(call: Call): void {
+    if (this.heap[call.lineIndex] !== call) return;
+    this.advance();
+    call.amount = this.occupied;
   }
 
   setSpeed(speed: number): void {

@@ -57,11 +57,15 @@ class RunToCompletion implements Processor {
     const { now } = this.simulation;
     for (let call = this.running.first; call !== null; call = call.behind) {
       const elapsed = now - call.amount;
-      if (call.unwanted) this.wasted.emit(this.owner, elapsed);
+      if (call.unwanted) this.countWaste(call);
       call.mark = Math.max(0, toDuration(call.mark - elapsed * this.speed));
     }
     this.speed = speed;
     for (let call = this.running.first; call !== null; call = call.behind) this.setTimer(call);
+  }
+
+  private countWaste({ amount, unwantedSince }: Call): void {
+    this.wasted.emit(this.owner, this.simulation.now - Math.max(amount, unwantedSince));
   }
 
   private start(call: Call): void {
@@ -80,7 +84,7 @@ class RunToCompletion implements Processor {
   private leave(call: Call): void {
     call.state = State.none;
     this.running.remove(call);
-    if (call.unwanted) this.wasted.emit(this.owner, this.simulation.now - call.amount);
+    if (call.unwanted) this.countWaste(call);
     const next = this.waiting?.take() ?? null;
     if (next === null) this.busy.set(this.owner, this.running.length, this.simulation.now);
     else this.start(next);
