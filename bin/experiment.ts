@@ -2,11 +2,11 @@
 import { jsonOf } from '../reports/json.js';
 import type { Plan } from '../sim/experiment/experiment.js';
 import type { ExperimentResult } from '../sim/index.js';
-import type { ReportFile } from './files/report-files.js';
+import { expectWritable, type ReportFile } from './files/report-files.js';
 import { readScenario, stemOf } from './files/scenario-file.js';
 import { interruptible } from './interrupt.js';
 import type { Format, SimulationOptions } from './options.js';
-import { filesText, formatsOf, written } from './outputs.js';
+import { FOLDER, filesText, formatsOf, written } from './outputs.js';
 import { planned } from './settings.js';
 import { simulated } from './simulation.js';
 import { terminalWidth } from './terminal/layout.js';
@@ -34,10 +34,11 @@ export async function experiment(
 ): Promise<ExperimentResult> {
   const plan = planned(await readScenario(file), options, strategies);
   check?.(plan);
+  const formats = formatsOf(options, usual, always);
+  if (formats.length > 0 || more !== undefined) expectWritable(options.out ?? FOLDER);
   const quiet = options.quiet === true;
   return interruptible(async (signal) => {
     const result = await simulated(plan, { workers: options.workers, quiet, signal });
-    const formats = formatsOf(options, usual, always);
     const stem = stemOf(file);
     const others = (await more?.(plan, stem)) ?? [];
     const files = await written(result, stem, formats, others, options.out, signal);

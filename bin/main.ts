@@ -1,12 +1,12 @@
 /** From the arguments to an exit code, whatever happens in between. */
-import type { ExitCode } from './exit.js';
+import { Exit, type ExitCode, InputProblem } from './exit.js';
 import { explain } from './failure.js';
 import { program } from './program.js';
 import { honourNoColor } from './terminal/paint.js';
 
 export async function main(args: readonly string[]): Promise<ExitCode> {
   honourNoColor(args);
-  endQuietlyWithoutReaders();
+  watchOutput(args);
   let code: ExitCode = 0;
   const finish = (given: ExitCode) => {
     code = given;
@@ -19,12 +19,14 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** `faultline ... | head` closes the pipe: that is no failure. */
-function endQuietlyWithoutReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
-  }
+/** `faultline ... | head` closes the pipe: that is no failure. A disk that is full is one. */
+function watchOutput(args: readonly string[]): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    process.exit(explain(new InputProblem(`cannot write the output: ${error.message}`), args));
+  });
+  // Where nothing can be said, the exit code has to do.
+  process.stderr.on('error', ({ code }: NodeJS.ErrnoException) =>
+    process.exit(code === 'EPIPE' ? Exit.ok : Exit.input),
+  );
 }

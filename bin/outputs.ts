@@ -5,7 +5,7 @@ import type { Format, OutputOptions } from './options.js';
 import { paint } from './terminal/paint.js';
 
 /** Where files go when nobody says where. */
-const FOLDER = 'out';
+export const FOLDER = 'out';
 
 /** What files to make: none, unless they are asked for or the command always makes some. */
 export function formatsOf(

@@ -17,9 +17,9 @@ export interface CompareOptions extends SimulationOptions {
 }
 
 export async function compare(file: string, options: CompareOptions): Promise<ExitCode> {
-  const chosen = options.strategies?.split(',').map((name) => name.trim());
+  const chosen = options.strategies === undefined ? undefined : namesIn(options.strategies);
   const result = await experiment(file, options, {
-    ...(chosen === undefined ? {} : { strategies: [...new Set(chosen)] }),
+    ...(chosen === undefined ? {} : { strategies: chosen }),
     check({ variants, input }) {
       if (variants.some(({ strategy }) => strategy !== '')) return;
       const hint = 'Add some, or use faultline run.';
@@ -32,6 +32,12 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
   // A comparison is there to find a strategy that will do: one is enough.
   const isMet = result.strategies.some(({ objectives }) => objectives.every(({ met }) => met));
   return isMet ? Exit.ok : Exit.missed;
+}
+
+function namesIn(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.includes('')) return [...new Set(names)];
+  throw new InputProblem(`--strategies: expected names with commas between them, got "${text}"`);
 }
 
 function tell(result: ExperimentResult, width: number): string {

@@ -1,6 +1,15 @@
 /** Report files: all of them or none, and never half of one. */
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { InputProblem } from '../exit.js';
 
 export interface ReportFile {
@@ -35,11 +44,38 @@ export function writeFiles(folder: string, files: readonly ReportFile[]): readon
   return planned.map(({ path }) => ({ path, bytes: statSync(path).size }));
 }
 
-/** The outermost folder that had to be made. */
-function makeFolder(folder: string): string | undefined {
+/**
+ * Refuses a folder that cannot be written to, before anything is made for it.
+ * @throws InputProblem
+ */
+export function expectWritable(folder: string): void {
+  const [nearest] = onTheWay(folder);
   try {
-    return mkdirSync(folder, { recursive: true });
+    if (!statSync(nearest).isDirectory()) throw new Error(`${nearest} is no folder`);
+    accessSync(nearest, constants.W_OK);
+  } catch (error) {
+    throw new InputProblem(`cannot write to ${folder}: ${(error as Error).message}`);
+  }
+}
+
+/** The outermost folder that had to be made. They are made one by one: asked for all at once, Node never ends below /proc. */
+function makeFolder(folder: string): string | undefined {
+  const [, missing] = onTheWay(folder);
+  try {
+    for (const path of missing) mkdirSync(path);
   } catch (error) {
     throw new InputProblem(`cannot make the folder ${folder}: ${(error as Error).message}`);
   }
+  return missing[0];
+}
+
+/** The innermost folder that is there, and those in it, the outermost first, that are still to be made. */
+function onTheWay(folder: string): readonly [nearest: string, missing: readonly string[]] {
+  const missing: string[] = [];
+  let nearest = resolve(folder);
+  while (!existsSync(nearest)) {
+    missing.unshift(nearest);
+    nearest = dirname(nearest);
+  }
+  return [nearest, missing];
 }

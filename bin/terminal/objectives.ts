@@ -13,14 +13,24 @@ export function objectivesTable({ scenario, strategies }: ExperimentResult, widt
     head: strategies.length === 1 ? '' : paint.bold(labelOf(strategy)),
     cells: strategy.objectives.map((judgement) => judgementText(strategy, judgement)),
   }));
-  const isSure = strategies.every(({ objectives }) => objectives.every(({ sure }) => sure));
-  const note = isSure ? '' : `${paint.dim('? the interval reaches across the limit')}\n`;
+  const hasDoubt = strategies.some(({ objectives }) => objectives.some(isDoubtful));
+  const doubt =
+    scenario.replications === 1
+      ? 'one run does not tell how sure that is'
+      : 'the interval reaches across the limit';
+  const note = hasDoubt ? `${paint.dim(`? ${doubt}`)}\n` : '';
   const heading = `${paint.bold('objectives')}${counts(strategies)}\n`;
   return heading + sideBySide(scenario.objectives, columns, width).replace(/^\n/, '') + note;
 }
 
-function judgementText(strategy: StrategyResult, { text, met, sure, value }: Judgement): string {
-  const known = judged(strategy, text, value) + (sure || value === null ? '' : ' ?');
+/** What has no value raises no question. */
+function isDoubtful({ sure, value }: Judgement): boolean {
+  return !sure && value !== null;
+}
+
+function judgementText(strategy: StrategyResult, judgement: Judgement): string {
+  const { text, met, value } = judgement;
+  const known = judged(strategy, text, value) + (isDoubtful(judgement) ? ' ?' : '');
   return met ? `${paint.green('✓')} ${known}` : `${paint.red('✗')} ${known}`;
 }
 

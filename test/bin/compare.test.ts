@@ -63,6 +63,15 @@ test('several formats at once; --quiet says only where', () => {
   expect(readFileSync(join(cwd, 'out/scenario.csv'), 'utf8')).toMatch(/^strategy,measure,unit,/);
 });
 
+test.each(['', ',', 'one,,two'])('--strategies takes names: not "%s"', (names) => {
+  const args = ['compare', '-', '--strategies', names];
+  const { code, stderr } = faultline(args, { input: SHOP, cwd: folder() });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `error: --strategies: expected names with commas between them, got "${names}"\n`,
+  });
+});
+
 test('a scenario without strategies has nothing to compare', () => {
   const input = SHOP.replace(/^strategies:(\n {2}.*)+/m, '');
   const { code, stderr } = faultline(['compare', '-'], { input, cwd: folder() });

@@ -107,7 +107,7 @@ describe('what cannot be worked with ends with 2, says why, and writes nothing:'
     writeFileSync(join(cwd, 'taken'), '');
     const { code, stderr } = faultline(['run', '-', '--out', 'taken'], { cwd, input: SHOP });
     expect(code).toBe(2);
-    expect(stderr).toContain('error: cannot make the folder taken');
+    expect(stderr).toContain('error: cannot write to taken');
   });
 });
 
