@@ -149,6 +149,6 @@ function placeOf(node: Node | undefined, step: string | number): string | number
 /** The span of the key that a path ends in, for findings about the key itself. */
 export function keySpanAt(root: Node, path: Path): Span | null {
   const parent = nodeAt(root, path.slice(0, -1));
-  if (parent.type !== 'map') return parent.span;
+  if (parent.type !== 'map') return nodeAt(root, path).span;
   return parent.entries.find((entry) => entry.key === path.at(-1))?.keySpan ?? parent.span;
 }

@@ -18,33 +18,54 @@ export interface Checked<Out> {
 export function check<Out>(schema: v.GenericSchema<never, Out>, tree: Node): Checked<Out> {
   const result = v.safeParse(schema as v.GenericSchema<unknown, Out>, toPlain(tree));
   if (result.success) return { value: result.output, findings: [] };
-  return { value: null, findings: result.issues.map((issue) => toFinding(issue, tree)) };
+  return { value: null, findings: result.issues.flatMap((issue) => toFindings(issue, tree)) };
 }
 
 type Issue = v.BaseIssue<unknown>;
 
-function toFinding(issue: Issue, tree: Node): Finding {
+function toFindings(issue: Issue, tree: Node): readonly Finding[] {
   const path: Path = (issue.path ?? []).map((item) => item.key as string | number);
   const last = issue.path?.at(-1);
   if (lacksKey(issue) && isObject(last?.input)) {
     const owner = path.slice(0, -1);
-    return {
-      path: writtenPath(tree, owner),
-      span: keySpanAt(tree, owner) ?? nodeAt(tree, owner).span,
-      expected: issue.message,
-      got: keysOf(nodeAt(tree, owner)),
-    };
+    return [
+      {
+        path: writtenPath(tree, owner),
+        span: keySpanAt(tree, owner) ?? nodeAt(tree, owner).span,
+        expected: issue.message,
+        got: keysOf(nodeAt(tree, owner)),
+      },
+    ];
   }
-  const aboutKey = last !== undefined && 'origin' in last && last.origin === 'key';
+  const known = choicesIn(issue.message);
+  if (last !== undefined && 'origin' in last && last.origin === 'key') {
+    const owner = path.slice(0, -1);
+    return unknownKeys(issue, nodeAt(tree, owner), known).map((key) => ({
+      path: writtenPath(tree, [...owner, key]),
+      span: keySpanAt(tree, [...owner, key]),
+      expected: expectedOf(issue),
+      got: shown(key),
+      ...meant(key, known),
+    }));
+  }
   const node = nodeAt(tree, path);
-  const name = aboutKey ? String(path.at(-1)) : node.type === 'scalar' ? String(node.value) : '';
-  return {
-    path: writtenPath(tree, path),
-    span: aboutKey ? keySpanAt(tree, path) : node.span,
-    expected: expectedOf(issue),
-    got: aboutKey ? shown(name) : shownNode(node),
-    ...meant(name, choicesIn(issue.message)),
-  };
+  return [
+    {
+      path: writtenPath(tree, path),
+      span: node.span,
+      expected: expectedOf(issue),
+      got: shownNode(node),
+      ...meant(node.type === 'scalar' ? String(node.value) : '', known),
+    },
+  ];
+}
+
+/** The keys that have no business in a map. Of those in a group valibot tells the first. */
+function unknownKeys(issue: Issue, owner: Node, known: readonly string[]): readonly string[] {
+  if (issue.type !== 'strict_object' || owner.type !== 'map') {
+    return [String(issue.path?.at(-1)?.key)];
+  }
+  return owner.entries.map(({ key }) => key).filter((key) => !known.includes(key));
 }
 
 function lacksKey({ type, received }: Issue): boolean {

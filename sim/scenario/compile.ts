@@ -16,7 +16,7 @@ import {
   writtenPath,
 } from '../catalogue/tree.js';
 import { check } from './check.js';
-import { type Finding, ScenarioError, type Source, shown, shownNode } from './finding.js';
+import { type Finding, ScenarioError, type Source, same, shown, shownNode } from './finding.js';
 import { checkNames, type Linked, link } from './link.js';
 import { changesOf, overlay } from './overlay.js';
 import { parse } from './parse.js';
@@ -82,12 +82,17 @@ export function compile(
     const { base, overlays } = split(input, findings);
     const changes = fromPlain(Object.keys(settings).length === 0 ? {} : { run: settings });
     const set = overlay(scenario, base, changes, 'the command line');
+    const asItStands = once(() => {
+      const wrong: Finding[] = [];
+      finish('', [], set, wrong);
+      return wrong;
+    });
     for (const strategy of base.type === 'map' ? strategies : []) {
       const change = overlays.get(strategy) ?? NO_CHANGE;
       const merged = overlay(scenario, set, change, `strategy ${strategy}`);
       const own: Finding[] = [];
       const variant = finish(strategy, changesOf(change), merged, own);
-      findings.push(...own.map((finding) => placed(finding, strategy, change)));
+      findings.push(...own.map((finding) => placed(finding, strategy, change, asItStands)));
       if (variant !== null) variants.push(variant);
     }
   }
@@ -96,11 +101,30 @@ export function compile(
 
 const NO_CHANGE = mapNode([], { span: null, origin: 'written' });
 
-/** A finding about what a strategy says is found under the strategy. */
-function placed(finding: Finding, strategy: string, { span }: Node): Finding {
+/**
+ * A finding about what a strategy says is found under the strategy; one about the rest of the scenario names the
+ * strategy that makes it wrong.
+ */
+function placed(
+  finding: Finding,
+  strategy: string,
+  { span }: Node,
+  asItStands: () => readonly Finding[],
+): Finding {
   const at = finding.span?.start ?? -1;
   const inside = span !== null && at >= span.start && at < span.end;
-  return inside ? { ...finding, path: ['strategies', strategy, ...finding.path] } : finding;
+  if (inside) return { ...finding, path: ['strategies', strategy, ...finding.path] };
+  if (strategy === '' || asItStands().some((other) => same(finding, other))) return finding;
+  return { ...finding, strategy };
+}
+
+/** A value that is made when it is first asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** A variant from its normal form, as a worker gets it. */

@@ -13,6 +13,8 @@ export interface Finding {
   readonly got: string;
   /** The nearest name that would be right. */
   readonly meant?: string;
+  /** The strategy with which it is wrong, when the scenario is right as it stands. */
+  readonly strategy?: string;
 }
 
 /** A scenario that cannot be run, with everything that is wrong with it. */
@@ -82,7 +84,9 @@ function isEmpty(node: Node): boolean {
 export function report(findings: readonly Finding[], source: Source): string {
   const inOrder = [...findings].sort(
     (a, b) =>
-      (a.span?.start ?? 0) - (b.span?.start ?? 0) || compare(dotted(a.path), dotted(b.path)),
+      (a.span?.start ?? 0) - (b.span?.start ?? 0) ||
+      compare(dotted(a.path), dotted(b.path)) ||
+      compare(a.strategy ?? '', b.strategy ?? ''),
   );
   const unique = inOrder.filter(
     (finding, index) => index === 0 || !same(finding, inOrder[index - 1] as Finding),
@@ -94,8 +98,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function same(a: Finding, b: Finding): boolean {
+/** Whether two say the same, of the same strategy. */
+export function same(a: Finding, b: Finding): boolean {
   return (
+    a.strategy === b.strategy &&
     a.span?.start === b.span?.start &&
     a.expected === b.expected &&
     a.got === b.got &&
@@ -103,10 +109,12 @@ function same(a: Finding, b: Finding): boolean {
   );
 }
 
-function described({ path, span, expected, got, meant }: Finding, source: Source): string {
+function described(finding: Finding, source: Source): string {
+  const { path, span, expected, got, meant, strategy } = finding;
   const place = dotted(path);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  const what = `${place === '' ? '' : `${place}: `}expected ${expected}, got ${got}.${hint}`;
+  const where = strategy === undefined ? '' : `with the strategy ${strategy}, `;
+  const what = `${place === '' ? '' : `${place}: `}${where}expected ${expected}, got ${got}.${hint}`;
   if (span === null || source.text === null) return `${source.name} ${what}`;
   const { line, column } = position(source.text, span.start);
   return `${source.name}:${line}:${column} ${what}\n${excerpt(source.text, span, line, column)}`;
