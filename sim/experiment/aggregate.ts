@@ -2,13 +2,14 @@
 import { power } from '../math/arithmetic.js';
 import { Histogram } from '../math/histogram.js';
 import type { Variant } from '../scenario/compile.js';
-import type { FailureCount, RequestResult } from '../telemetry/requests.js';
+import type { RequestResult } from '../telemetry/requests.js';
 import type { PolicyResult } from '../telemetry/states.js';
 import { type Context, contextOf } from './context.js';
 import { estimate } from './estimate.js';
 import { metrics } from './metrics/index.js';
 import { judge, type Objective } from './objective.js';
 import type {
+  ClientFailure,
   ClientResult,
   CurvePoint,
   MeasureResult,
@@ -123,10 +124,11 @@ function clientOf(results: readonly RequestResult[]): ClientResult {
   };
 }
 
-function meanFailures(results: readonly RequestResult[]): FailureCount[] {
-  const means = new Map<string, FailureCount>();
-  for (const { failures } of results) {
-    for (const { fault, by, count } of failures) {
+function meanFailures(results: readonly RequestResult[]): ClientFailure[] {
+  const means = new Map<string, ClientFailure>();
+  for (const { failures, unanswered } of results) {
+    const silence = { fault: 'unanswered', by: '', count: unanswered } as const;
+    for (const { fault, by, count } of unanswered > 0 ? [...failures, silence] : failures) {
       const key = `${fault} ${by}`;
       const before = means.get(key)?.count ?? 0;
       means.set(key, { fault, by, count: before + count / results.length });

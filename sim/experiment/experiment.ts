@@ -47,11 +47,13 @@ export function plan(input: Input, { strategies, settings }: PlanOptions = {}): 
   const known = strategiesOf(input);
   const chosen = strategies ?? (known.length > 0 ? known : ['']);
   const unknown = chosen.filter((name) => name !== '' && !known.includes(name));
-  const { variants, findings } = compile(input, chosen, settings);
+  // A strategy that is not asked for is checked all the same: whatever is wrong with a file is told at once.
+  const { variants: all, findings } = compile(input, [...new Set([...chosen, ...known])], settings);
   const wrong: Finding[] = [...findings, ...unknown.map((name) => unknownStrategy(name, known))];
   const yardsticks = new Map<Variant, Yardstick>();
-  for (const variant of variants) yardsticks.set(variant, yardstickOf(variant, wrong));
+  for (const variant of all) yardsticks.set(variant, yardstickOf(variant, wrong));
   if (wrong.length > 0) throw new ScenarioError(wrong, input);
+  const variants = all.filter(({ strategy }) => chosen.includes(strategy));
   const jobs = variants.flatMap(({ strategy, linked }) =>
     Array.from({ length: linked.scenario.run.replications }, (_, replication) => ({
       strategy,

@@ -16,10 +16,15 @@ export interface MeasureResult extends Estimate {
   readonly better: 'lower' | 'higher';
 }
 
+/** A way in which requests failed, and who failed so: how often. What had no answer in the end has failed too. */
+export interface ClientFailure extends Omit<FailureCount, 'fault'> {
+  readonly fault: FailureCount['fault'] | 'unanswered';
+}
+
 export interface ClientResult {
   readonly sent: number;
   /** Mean over replications, the most frequent first. */
-  readonly failures: readonly FailureCount[];
+  readonly failures: readonly ClientFailure[];
   readonly curve: readonly CurvePoint[];
   readonly timeline: {
     readonly sent: Series;

@@ -194,8 +194,9 @@ const link = {
   }),
 };
 
-const EDGES =
-  'by edge: `a -> b`, `a -> b.operation`, `* -> b`, `a -> *`, or `default`; the most specific one holds';
+const EDGES = 'by edge: `a -> b`, `* -> b`, `a -> *`, or `default`; the most specific one holds';
+const OPERATIONS =
+  'by edge: `a -> b.operation`, `a -> b`, `* -> b.operation`, `* -> b`, `a -> *`, or `default`; the most specific one holds';
 
 const base = {
   name: text({ doc: 'A title.', default: 'Untitled scenario' }),
@@ -234,7 +235,7 @@ const base = {
       doc: 'Policies, outermost first; `preset: opossum` stands for those of a product.',
     }),
     {
-      doc: `What stands between caller and callee, ${EDGES}.`,
+      doc: `What stands between caller and callee, ${OPERATIONS}.`,
       default: {},
       patterns: true,
     },

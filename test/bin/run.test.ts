@@ -84,3 +84,10 @@ test('colours only where they are wanted', () => {
   expect(coloured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
   expect(coloured({ NO_COLOR: '1' })).toBe(false);
 });
+
+test('run checks strategies that it does not run', () => {
+  const input = SHOP.replace(/^strategies:/m, 'strategies:\n  wrong: { services: { shpo: {} } }');
+  const { code, stdout, stderr } = faultline(['run', '-'], { input });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('strategies.wrong.services.shpo');
+});

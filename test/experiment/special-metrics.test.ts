@@ -102,3 +102,19 @@ describe('catching up', () => {
     expect(backlog({ constant: '5/s' }, [{ at: '0s', for: '20s', freeze: 'worker' }])).toBeNull();
   });
 });
+
+describe('failures', () => {
+  it('have what had no answer in the end among them', () => {
+    const { strategies } = simulate({
+      run: { duration: '10s', warmup: '0s', drain: '0s', replications: 2 },
+      clients: {
+        users: { calls: 'shop.buy', load: { times: ['1s', '2s', '9s'] }, patience: '6s' },
+      },
+      services: { shop: { operations: { buy: [{ wait: '20s' }] } } },
+    });
+    expect(strategies[0]?.clients.users?.failures).toEqual([
+      { fault: 'abandoned', by: 'users', count: 2 },
+      { fault: 'unanswered', by: '', count: 1 },
+    ]);
+  });
+});
