@@ -185,6 +185,14 @@ describe('a log', () => {
     ]);
   });
 
+  it('commits by the clock, not by when it was read', () => {
+    // Done at 910 ms, committed at 1 s: a crash after that repeats nothing.
+    const lazy = { ...log, partitions: 1, 'commit-every': '1s' };
+    const crashAt = (at: string) => [{ crash: 'worker', at, for: '100ms' }];
+    expect(run(lazy, [900], { faults: crashAt('999ms') }).effects).toEqual(['job@910', 'job@1109']);
+    expect(run(lazy, [900], { faults: crashAt('1001ms') }).effects).toEqual(['job@910']);
+  });
+
   it('lets a member that is too slow lose its partition', () => {
     const subscriber = { 'acknowledge-within': '6ms', 'max-deliveries': 2 };
     const one = { ...log, partitions: 1 };
