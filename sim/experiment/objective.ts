@@ -65,7 +65,8 @@ export function readMeasure(name: string, names: Names, place: Place): Measure |
   const near = nearest(got, known);
   return {
     ...place,
-    expected: `one of ${known.join(', ')}`,
+    expected:
+      known.length === 0 ? 'a measure of something that is there' : `one of ${known.join(', ')}`,
     got: shown(got),
     ...(near === undefined ? {} : { meant: near }),
   };
