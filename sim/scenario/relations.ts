@@ -24,6 +24,7 @@ export function relationsOf(scenario: Scenario, graph: CallGraph, tree: Node): F
     ...spikesWithoutRate(scenario, tree),
     ...nodesThatAreNone(scenario, tree),
     ...controllersThatAreNone(scenario, tree),
+    ...recoveriesFromNothing(scenario, tree),
     ...subscribersOfNothing(scenario, graph, tree),
     ...messagesWithoutKey(scenario, graph, tree),
     ...zonesUnknown(scenario, tree),
@@ -51,6 +52,17 @@ function nothingMeasured({ run: { warmup = 0, duration } }: Scenario, tree: Node
   const node = nodeAt(tree, path);
   const expected = `less than the duration, ${inOneLine(nodeAt(tree, ['run', 'duration']))}`;
   return [{ path, span: node.span, expected, got: inOneLine(node) }];
+}
+
+/** A recovery counts from the end of the last fault: without one that ends the objective would be met whatever happens. */
+function recoveriesFromNothing({ objectives, faults }: Scenario, tree: Node): Finding[] {
+  if (faults.length === 0 || faults.some(({ common }) => common.for !== undefined)) return [];
+  return objectives.flatMap((text, index) => {
+    if (!/^\s*recovery\b/.test(text)) return [];
+    const path = ['objectives', index];
+    const expected = 'a fault that ends, with `for`: a recovery counts from the end of the last';
+    return [{ path, span: nodeAt(tree, path).span, expected, got: 'only faults that stay' }];
+  });
 }
 
 function clientsWithoutAim({ clients }: Scenario, tree: Node): Finding[] {
