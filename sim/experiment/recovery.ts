@@ -4,13 +4,15 @@ import { type RunResult, SLICES } from './run.js';
 
 /** Share of what was before the faults that must be reached again. */
 const BACK = 0.95;
-/** Windows are at least so many slices long, so that chance in a slice does not decide. */
+/** Windows are so many slices long, so that chance in a slice does not decide. */
 const WINDOW = 5;
+/** Where some requests always fail, a window may have so many standard deviations more of them. */
+const DEVIATIONS = 4;
 
 /**
  * Seconds from the end of the last fault until useful answers are back: until requests are served as before the
  * first fault for good, and the answers have come to as many. Back means at 95 % of what it was, as a share of the
- * requests sent. Null without faults that end, or without anything before them; Infinity when that has not happened
+ * requests sent and but for chance. Null without faults that end, or without anything before them; Infinity when that has not happened
  * by the end of the run: a metastable failure.
  */
 export function recovery(run: RunResult): number | null {
@@ -18,10 +20,14 @@ export function recovery(run: RunResult): number | null {
   if (span === null) return null;
   const { sent, served, useful } = sums(run);
   const [from, to] = [slicesUpTo(run.warmup, run), slicesUpTo(span.first, run)];
-  const before = shareBetween(served, sent, from, to);
-  if (before === null) return null;
-  const isBack = (answers: readonly number[], start: number, end: number) =>
-    (shareBetween(answers, sent, start, end) ?? 1) >= BACK * before;
+  const requests = between(sent, from, to);
+  if (requests === 0) return null;
+  const before = between(served, from, to) / requests;
+  const isBack = (answers: readonly number[], start: number, end: number) => {
+    const count = between(sent, start, end);
+    const chance = DEVIATIONS * Math.sqrt(count * before * (1 - before));
+    return between(answers, start, end) >= BACK * before * count - chance;
+  };
   const ended = Math.ceil(span.last / run.slice);
   // What was sent so shortly before the end had less time for an answer than others had.
   const told = sent.length - Math.ceil(usualLatency(run, from, to) / run.slice);
@@ -74,26 +80,20 @@ function usualLatency({ clients }: RunResult, from: number, to: number): number 
 }
 
 /** By slice, of all clients together: requests, those of them that were answered usefully, and useful answers. */
-function sums({ clients }: RunResult): Record<'sent' | 'served' | 'useful', readonly number[]> {
+function sums({
+  clients,
+  slice: length,
+}: RunResult): Record<'sent' | 'served' | 'useful', readonly number[]> {
   const timelines = Object.values(clients).map(({ timeline }) => timeline);
   const of = (key: 'sent' | 'served' | 'useful') =>
     Array.from({ length: SLICES }, (_, slice) =>
-      timelines.reduce((sum, timeline) => sum + (timeline[key][slice] as number), 0),
+      timelines.reduce((sum, timeline) => sum + (timeline[key][slice] as number) * length, 0),
     );
   return { sent: of('sent'), served: of('served'), useful: of('useful') };
 }
 
-function shareBetween(
-  answers: readonly number[],
-  sent: readonly number[],
-  from: number,
-  to: number,
-): number | null {
-  let answered = 0;
-  let requests = 0;
-  for (let slice = from; slice < to; slice++) {
-    answered += answers[slice] ?? 0;
-    requests += sent[slice] ?? 0;
-  }
-  return requests === 0 ? null : answered / requests;
+function between(counts: readonly number[], from: number, to: number): number {
+  let sum = 0;
+  for (let slice = from; slice < to; slice++) sum += counts[slice] as number;
+  return sum;
 }

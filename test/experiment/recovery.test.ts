@@ -28,6 +28,17 @@ describe('recovery', () => {
     expect(values).toEqual(Array.from({ length: 20 }, () => 0));
   });
 
+  it('is nothing where some requests always fail by chance', () => {
+    const values = recoveries({
+      ...shop,
+      run: { duration: '240s', warmup: '0s', replications: 20 },
+      clients: { users: { calls: 'shop.buy', load: '5/s' } },
+      services: { shop: { operations: { buy: [{ work: '1ms' }, { fail: 0.2 }] } } },
+      faults: [{ at: '60s', for: '1ms', latency: 'users -> shop', by: '1ms' }],
+    });
+    expect(values).toEqual(Array.from({ length: 20 }, () => 0));
+  });
+
   it('is nothing when what waited was served in time', () => {
     expect(recoveries({ ...shop, faults: [{ at: '60s', for: '1s', freeze: 'shop' }] })).toEqual([
       0,
