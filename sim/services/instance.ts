@@ -147,7 +147,8 @@ export class Instance implements Copy, FaultyProcess {
     this.up = false;
     this.silent = silently;
     this.service.exchange.holdAnswers(() => {
-      for (const call of this.inside()) this.lose(call);
+      // With a call go those that it has made, which may be here too.
+      for (const call of this.inside()) if (this.holds(call)) this.lose(call);
       while (this.queued > 0) this.lose(this.takeFromQueue());
     });
     for (const watcher of this.watchers) watcher.crashed(silently);
@@ -156,8 +157,12 @@ export class Instance implements Copy, FaultyProcess {
   /** Calls that hold a thread, in the order in which they came: looked for, as crashes are rare and calls are not. */
   private inside(): readonly Call[] {
     return this.service.exchange.calls.all
-      .filter(({ stand, handler }) => stand === Stand.inside && handler.own === this)
+      .filter((call) => this.holds(call))
       .sort((a, b) => a.enteredAt - b.enteredAt);
+  }
+
+  private holds({ stand, handler }: Call): boolean {
+    return stand === Stand.inside && handler.own === this;
   }
 
   watch(watcher: ProcessWatcher): void {

@@ -137,3 +137,25 @@ describe('faults', () => {
     expect(at).toEqual([10, 20, 26, 28, 30, 32, 34, 36, 38, 40, 50, 60]);
   });
 });
+
+describe('a crash of a service that is in its own call chain', () => {
+  it.each([
+    [false, 'reset@100'],
+    [true, 'abandoned@500'],
+  ])('ends every call once (silently: %s)', (silent, answer) => {
+    const { answers, model } = trace({
+      clients: { user: { calls: 's.outer', load: { times: ['0s'] }, patience: '500ms' } },
+      services: {
+        s: {
+          threads: 'unlimited',
+          operations: { outer: [{ call: 's.inner' }], inner: [{ wait: '10s' }] },
+        },
+      },
+      network: { default: { cancellation: 'propagates' } },
+      faults: [{ crash: 's', at: '100ms', for: '1s', silent }],
+    });
+    expect(answers).toEqual([answer]);
+    expect(model.exchange.calls.inProgress).toBe(0);
+    expect(model.exchange.requests.held).toBe(0);
+  });
+});
