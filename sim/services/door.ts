@@ -14,19 +14,25 @@ import { callLeft, callStarted, ServiceChannels } from './service.js';
 
 /** A call's `state`: not asked about yet, without a thread for whatever reason, or past the policies with one. */
 const Stand = { outside: 0, waiting: 1, served: 2 } as const;
-/** A call's `count` once it is in the process. */
-const INSIDE = 1;
+/** A call's `count`: in no list of the door, before a process that stands still, or in the process. */
+const List = { none: 0, held: 1, inside: 2 } as const;
+
+/** The calls of one instance. */
+interface Calls {
+  /** Come while it stood still, in order. */
+  readonly held: CallList;
+  readonly inside: CallList;
+}
 
 export class Door {
   /** Where the instances behind it tell what happens. */
   readonly behind: ServiceChannels;
-  /** Calls in the process of each instance, by copy. */
-  private readonly inside: CallList[] = [];
+  /** By copy. */
+  private readonly calls: Calls[] = [];
   private readonly refused: Outcome;
   private readonly reset: Outcome;
   private readonly hooks: Hooks = {
     enter: (call) => this.enter(call),
-    woken: (call) => this.woken(call),
     left: (call, outcome) => this.left(call, outcome),
   };
 
@@ -50,15 +56,19 @@ export class Door {
 
   /** The way into an instance, through the policies at its entrance. */
   handler(instance: Instance, policies: Handler): Handler {
-    const inside = new CallList();
-    this.inside[instance.copy] = inside;
+    const { exchange } = this;
+    const calls = { held: new CallList(), inside: new CallList() };
+    this.calls[instance.copy] = calls;
+    const thaw = () => {
+      if (instance.frozenUntil <= exchange.simulation.now) this.letAllIn(calls);
+    };
     instance.watch({
       crashed: () =>
-        this.exchange.holdAnswers(() => {
-          for (let { first } = inside; first !== null; first = inside.first) {
-            this.end(first, this.reset);
-          }
+        exchange.holdAnswers(() => {
+          this.endAll(calls.inside);
+          this.endAll(calls.held);
         }),
+      froze: (until) => exchange.simulation.at(until, thaw, null),
     });
     const options = { process: instance, own: instance, common: this };
     return new Handler(this.service, this.hooks, policies, options);
@@ -72,18 +82,23 @@ export class Door {
     if (!instance.up) this.end(call, this.refused);
     else if (instance.frozenUntil > now) {
       this.wait(call);
-      call.wake(instance.frozenUntil - now);
+      call.count = List.held;
+      this.callsOf(call).held.append(call);
     } else this.letIn(call);
   }
 
-  private woken(call: Call): void {
-    if (instanceOf(call).up) this.letIn(call);
-    else this.end(call, this.refused);
+  private letAllIn({ held }: Calls): void {
+    this.exchange.holdAnswers(() => {
+      for (let { first } = held; first !== null; first = held.first) {
+        held.remove(first);
+        this.letIn(first);
+      }
+    });
   }
 
   private letIn(call: Call): void {
-    call.count = INSIDE;
-    (this.inside[copyOf(call).copy] as CallList).append(call);
+    call.count = List.inside;
+    this.callsOf(call).inside.append(call);
     call.proceed();
     if (call.state === Stand.outside) this.wait(call);
   }
@@ -95,14 +110,14 @@ export class Door {
 
   /** A call has a thread: the one that came in, or one that policies made of it. */
   private started(copy: Copy, call: Call): void {
-    const came = this.cameAs(copy, call);
+    const came = this.cameAs(copy, call) ?? this.cameFor(copy, call);
     if (came === null || came.state === Stand.served) return;
     if (came.state === Stand.waiting) this.tell.queueMoved.emit(copy, -1);
     came.state = Stand.served;
     this.tell.started.emit(copy, came);
   }
 
-  /** The call that came in, of which another one is a part; null when policies began that by themselves. */
+  /** The call that came in, of which another one is a part; null when that is part of none. */
   private cameAs(copy: Copy, { parent }: Call): Call | null {
     for (let each = parent; each !== null; each = each.parent) {
       if (each.handler.common === this && each.handler.own === copy) return each;
@@ -110,11 +125,29 @@ export class Door {
     return null;
   }
 
+  /** The call that came in and for which policies began another one, to be shared with others; null when it has gone. */
+  private cameFor({ copy }: Copy, { request }: Call): Call | null {
+    let each = (this.calls[copy] as Calls).inside.first;
+    while (each !== null && (each.request !== request || each.state === Stand.served)) {
+      each = each.behind;
+    }
+    return each;
+  }
+
+  private callsOf(call: Call): Calls {
+    return this.calls[copyOf(call).copy] as Calls;
+  }
+
   private left(call: Call, outcome: Outcome | null): void {
     const copy = copyOf(call);
-    if (call.count === INSIDE) (this.inside[copy.copy] as CallList).remove(call);
+    if (call.count === List.inside) this.callsOf(call).inside.remove(call);
+    else if (call.count === List.held) this.callsOf(call).held.remove(call);
     if (call.state === Stand.waiting) this.tell.queueMoved.emit(copy, -1);
     this.tell.over.emit(copy, call, outcome, call.state === Stand.served);
+  }
+
+  private endAll(calls: CallList): void {
+    for (let { first } = calls; first !== null; first = calls.first) this.end(first, this.reset);
   }
 
   private end(call: Call, outcome: Outcome): void {

@@ -17,7 +17,7 @@ function run(fault: object, times: readonly number[], policy: unknown = { fallba
     services: {
       s: { threads: 1, operations: { go: [{ work: '10ms' }] }, policies: [policy as never] },
     },
-    faults: [fault as never],
+    faults: [fault].flat() as never,
   });
 }
 
@@ -40,6 +40,23 @@ describe('policies at the entrance of a service', () => {
     const { answers, model } = run(DEAD, [0, 1, 2, 200], policy);
     expect(answers).toEqual(['reset@5', 'reset@5', 'reset@5', 'ok@210']);
     expect(model.exchange.calls.inProgress).toBe(0);
+  });
+
+  it('lose who waits at the door of a process that stands still, when it dies', () => {
+    const trouble = (fault: object) =>
+      run([{ freeze: 's', at: '1ms', for: '300ms' }, fault] as never, [20, 200], { timeout: '1h' });
+    expect(trouble({ crash: 's', at: '50ms', for: '100ms' }).answers).toEqual([
+      'reset@50',
+      'ok@311',
+    ]);
+  });
+
+  it('let in who waited in the order in which they came, after a second freeze too', () => {
+    const faults = [
+      { freeze: 's', at: '10ms', for: '100ms' },
+      { freeze: 's', at: '60ms', for: '100ms' },
+    ];
+    expect(run(faults as never, [20, 70], { timeout: '1h' }).answers).toEqual(['ok@170', 'ok@180']);
   });
 
   it('turn nobody away while the process stands still', () => {
@@ -107,19 +124,19 @@ describe('the figures of a service with policies at its entrance', () => {
   });
 
   it('have who is answered there, without a thread', () => {
-    // Three wait for one execution, which is nobody's own; the last finds its answer.
+    // Two more wait for the execution of the first; the last finds its answer.
     const once = { coalesce: { 'keep-for': '400ms' } };
     expect(figures([once], [0, 20, 60, 200])).toEqual({
       counts: {
         arrivals: 4,
-        started: 0,
+        started: 1,
         succeeded: 4,
         failed: 0,
         turnedAway: 0,
         gaveUp: 0,
-        maxQueue: 3,
+        maxQueue: 2,
       },
-      means: [0.22, 0.22, 0.1],
+      means: [0.22, 0.12, 0.1],
     });
   });
 
