@@ -3,6 +3,7 @@ import { list } from '../catalogue/groups.js';
 import { choice, flag, integer } from '../catalogue/scalars.js';
 import type { DurationText } from '../catalogue/units.js';
 import { type Call, type Handler, servingBegan } from '../primitives/call.js';
+import { disown } from '../primitives/call-tree.js';
 import { FAULTS, type Fault, type Outcome } from '../primitives/outcome.js';
 import { budgetField, budgetOf } from './budgets/index.js';
 import type { HedgeDelayMember } from './hedge-delay.js';
@@ -95,7 +96,10 @@ export const hedge = definePolicy({
     };
     const finish = (call: Call, outcome: Outcome) => {
       budget.concluded?.(simulation.now);
-      if (losers === 'finish') exchange.letGo(call);
+      if (losers === 'finish') {
+        for (let each = call.inner; each !== null; each = each.older) disown(each, simulation);
+        exchange.letGo(call);
+      }
       call.settle(outcome);
     };
     const failed = (call: Call, outcome: Outcome, copy: number) => {

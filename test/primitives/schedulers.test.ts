@@ -257,4 +257,20 @@ describe('work for nobody', () => {
     // Alone for 1 s, then at half the speed to 7 s; the caller leaves at 3 s.
     expect(wasted('processor-sharing', ['4s', '3s'], [['1s', '4s']])).toEqual([2, 8]);
   });
+
+  it.each(['cancel', 'finish'] as const)(
+    'is what the loser of a hedge does (losers: %s)',
+    (losers) => {
+      const { services } = runOf({
+        run: { duration: '100s', warmup: '0s' },
+        clients: { user: { calls: 'box.go', load: { times: ['1s'] } } },
+        services: { box: { instances: 2, operations: { go: [{ work: '1s' }] } } },
+        policies: { default: [{ hedge: { after: '100ms', losers } }] },
+        faults: [{ at: '0s', slow: 'box', instances: 1, factor: 10 }],
+      });
+      // The slow one works for 10 s; the copy has the answer after 1.1 s.
+      expect(services.box?.coreSeconds).toBe(11);
+      expect(services.box?.wastedCoreSeconds).toBeCloseTo(8.9, 9);
+    },
+  );
 });
