@@ -8,36 +8,38 @@ const BACK = 0.95;
 const WINDOW = 5;
 /** Where some requests always fail, a window may have so many standard deviations more of them. */
 const DEVIATIONS = 4;
+/** Share of the slices whose latencies are usual. */
+const USUAL = 0.95;
 
 /**
  * Seconds from the end of the last fault until useful answers are back: until requests are served as before the
  * first fault for good, and the answers have come to as many. Back means at 95 % of what it was, as a share of the
- * requests sent and but for chance. Null without faults that end, or without anything before them; Infinity when that has not happened
- * by the end of the run: a metastable failure.
+ * requests sent and but for chance. Null without faults that end, and where nothing was asked for before or after
+ * them; Infinity when that has not happened by the end of the run: a metastable failure.
  */
 export function recovery(run: RunResult): number | null {
   const span = faultSpan(run);
   if (span === null) return null;
-  const { sent, served, useful } = sums(run);
   const [from, to] = [slicesUpTo(run.warmup, run), slicesUpTo(span.first, run)];
-  const requests = between(sent, from, to);
-  if (requests === 0) return null;
-  const before = between(served, from, to) / requests;
+  const { sent, served, useful } = sums(run, from, to);
+  const usually = between(sent, from, to);
+  const ended = Math.ceil(span.last / run.slice);
+  if (usually === 0 || between(sent, ended, SLICES) === 0) return null;
+  const before = between(served, from, to) / usually;
   const isBack = (answers: readonly number[], start: number, end: number) => {
     const count = between(sent, start, end);
     const chance = DEVIATIONS * Math.sqrt(count * before * (1 - before));
     return between(answers, start, end) >= BACK * before * count - chance;
   };
-  const ended = Math.ceil(span.last / run.slice);
-  // What was sent so shortly before the end had less time for an answer than others had.
-  const told = sent.length - Math.ceil(usualLatency(run, from, to) / run.slice);
+  // Short of time, the end of the run is one window.
+  const last = Math.max(ended, SLICES - WINDOW);
   let back = ended;
-  for (let start = ended; start + WINDOW <= told; start++) {
-    if (!isBack(served, start, start + WINDOW)) back = start + 1;
+  for (let start = ended; start <= last; start++) {
+    if (!isBack(served, start, Math.min(SLICES, start + WINDOW))) back = start + 1;
   }
   if (back === ended) return 0;
-  if (back + WINDOW > told) return Number.POSITIVE_INFINITY;
-  while (back < told && !isBack(useful, back, back + 1)) back++;
+  if (back > last) return Number.POSITIVE_INFINITY;
+  while (back < last && !isBack(useful, back, back + 1)) back++;
   return back * run.slice - span.last;
 }
 
@@ -73,23 +75,40 @@ function slicesUpTo(seconds: number, { slice }: RunResult): number {
   return Math.floor(seconds / slice + 1e-9);
 }
 
-/** The longest latency that was usual in some slices, in seconds: the highest of their 99th percentiles. */
-function usualLatency({ clients }: RunResult, from: number, to: number): number {
-  const all = Object.values(clients).flatMap(({ timeline }) => timeline.p99.slice(from, to));
-  return Math.max(0, ...all.filter(Number.isFinite)) / SECOND;
+interface Sums {
+  readonly sent: readonly number[];
+  readonly served: readonly number[];
+  readonly useful: readonly number[];
 }
 
-/** By slice, of all clients together: requests, those of them that were answered usefully, and useful answers. */
-function sums({
-  clients,
-  slice: length,
-}: RunResult): Record<'sent' | 'served' | 'useful', readonly number[]> {
-  const timelines = Object.values(clients).map(({ timeline }) => timeline);
-  const of = (key: 'sent' | 'served' | 'useful') =>
-    Array.from({ length: SLICES }, (_, slice) =>
-      timelines.reduce((sum, timeline) => sum + (timeline[key][slice] as number) * length, 0),
-    );
-  return { sent: of('sent'), served: of('served'), useful: of('useful') };
+/**
+ * By slice, of all clients together: requests, those of them that were answered usefully, and useful answers. A
+ * client's requests from shortly before the first fault, and from shortly before the end, are left out: a fault
+ * may have hit them, or they had less time for an answer than others.
+ */
+function sums({ clients, slice: length }: RunResult, from: number, to: number): Sums {
+  const sums = { sent: zeros(), served: zeros(), useful: zeros() };
+  for (const { timeline } of Object.values(clients)) {
+    const short = Math.ceil(usualLatency(timeline.p99.slice(from, to)) / length);
+    const before = Math.max(from + 1, to - short);
+    for (let slice = 0; slice < SLICES - short; slice++) {
+      if (slice >= before && slice < to) continue;
+      for (const key of ['sent', 'served', 'useful'] as const) {
+        sums[key][slice] = (sums[key][slice] as number) + (timeline[key][slice] as number) * length;
+      }
+    }
+  }
+  return sums;
+}
+
+/** A latency, in seconds, above which only single requests are, from the 99th percentiles of slices. */
+function usualLatency(p99s: readonly number[]): number {
+  const sorted = p99s.filter(Number.isFinite).sort((a, b) => a - b);
+  return (sorted[Math.ceil(USUAL * sorted.length) - 1] ?? 0) / SECOND;
+}
+
+function zeros(): number[] {
+  return new Array<number>(SLICES).fill(0);
 }
 
 function between(counts: readonly number[], from: number, to: number): number {

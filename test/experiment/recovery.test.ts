@@ -73,8 +73,45 @@ describe('recovery', () => {
     expect(recoveries(growing)).toEqual([Number.POSITIVE_INFINITY]);
   });
 
+  it('is judged for each client by its own latencies', () => {
+    const retrying: WrittenScenario = {
+      ...shop,
+      clients: { users: { calls: 'shop.buy', load: { constant: '70/s' } } },
+      policies: {
+        default: [{ retry: { attempts: 3, backoff: { constant: '0s' } } }, { timeout: '500ms' }],
+      },
+      faults: [{ at: '60s', for: '20s', freeze: 'shop' }],
+    };
+    expect(recoveries(retrying)).toEqual([Number.POSITIVE_INFINITY]);
+    const beside: WrittenScenario = {
+      ...retrying,
+      clients: {
+        ...retrying.clients,
+        reports: { calls: 'archive.read', load: { constant: '1/s' } },
+      },
+      services: {
+        ...retrying.services,
+        archive: { threads: 'unlimited', operations: { read: [{ wait: '100s' }] } },
+      },
+      policies: { 'users -> shop': retrying.policies?.default ?? [] },
+    };
+    expect(recoveries(beside)).toEqual([Number.POSITIVE_INFINITY]);
+  });
+
+  it('is told as well as can be of the little that follows a late fault', () => {
+    const harmful = [{ at: '225s', for: '12s', freeze: 'shop' }] as const;
+    expect(recoveries({ ...shop, faults: harmful })).toEqual([Number.POSITIVE_INFINITY]);
+    const harmless = [{ at: '236s', for: '500ms', freeze: 'shop' }] as const;
+    expect(recoveries({ ...shop, faults: harmless })).toEqual([0]);
+  });
+
   it('has no value without a fault that ends, and without anything before it', () => {
     expect(recoveries(shop)).toEqual([null]);
+    const load = { times: ['1s', '2s', '3s'] } as const;
+    const silent = { ...shop, clients: { users: { calls: 'shop.buy', load } } };
+    expect(recoveries({ ...silent, faults: [{ at: '60s', for: '9s', freeze: 'shop' }] })).toEqual([
+      null,
+    ]);
     expect(recoveries({ ...shop, faults: [{ at: '60s', freeze: 'shop' }] })).toEqual([null]);
     expect(recoveries({ ...shop, faults: [{ at: '0s', for: '9s', freeze: 'shop' }] })).toEqual([
       null,
