@@ -18,8 +18,8 @@ export interface ShowOptions {
 
 export async function show(file: string, { strategy = '', json }: ShowOptions): Promise<ExitCode> {
   const input = await readScenario(file);
-  const all = plan(input, { strategies: ['', ...strategiesOf(input), strategy] }).variants;
-  const variant = all.at(-1) as Variant;
+  const all = plan(input, { strategies: [strategy, ...strategiesOf(input)] }).variants;
+  const variant = all[0] as Variant;
   if (json === true) {
     process.stdout.write(`${JSON.stringify(toPlain(variant.tree), null, 2)}\n`);
     return Exit.ok;

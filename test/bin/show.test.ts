@@ -36,11 +36,11 @@ test('show prints all that is meant, and where it comes from', () => {
         policies: []                          # default: Policies at the entrance of each instance, outermost first
     objectives: [ users.p99 < 5ms ]
     brokers: {}                               # default: Brokers by name
-    network: {}                               # default: What the network between two entities is like, by edge: \`a -> b\`, \`a -> b.operation\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
-    balancing: {}                             # default: How a caller chooses among the instances of a callee, by edge: \`a -> b\`, \`a -> b.operation\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
-    outliers: {}                              # default: Whether a caller stops using instances that are worse than the others, by edge: \`a -> b\`, \`a -> b.operation\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
-    health: {}                                # default: Whether somebody asks the instances of a callee how they are, so that callers avoid the sick, by edge: \`a -> b\`, \`a -> b.operation\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
-    policies: {}                              # default: What stands between caller and callee, by edge: \`a -> b\`, \`a -> b.operation\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
+    network: {}                               # default: What the network between two entities is like, by edge: \`a -> b\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
+    balancing: {}                             # default: How a caller chooses among the instances of a callee, by edge: \`a -> b\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
+    outliers: {}                              # default: Whether a caller stops using instances that are worse than the others, by edge: \`a -> b\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
+    health: {}                                # default: Whether somebody asks the instances of a callee how they are, so that callers avoid the sick, by edge: \`a -> b\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
+    policies: {}                              # default: What stands between caller and callee, by edge: \`a -> b.operation\`, \`a -> b\`, \`* -> b.operation\`, \`* -> b\`, \`a -> *\`, or \`default\`; the most specific one holds
     faults: []                                # default: What goes wrong, and when
     theory: []                                # default: Values known from theory, for \`faultline validate\`
 
