@@ -35,13 +35,14 @@ export async function experiment(
   const plan = planned(await readScenario(file), options, strategies);
   check?.(plan);
   const formats = formatsOf(options, usual, always);
-  if (formats.length > 0 || more !== undefined) expectWritable(options.out ?? FOLDER);
+  const { out = FOLDER } = options;
+  if (formats.length > 0 || more !== undefined) expectWritable(out);
   const quiet = options.quiet === true;
   return interruptible(async (signal) => {
     const result = await simulated(plan, { workers: options.workers, quiet, signal });
     const stem = stemOf(file);
     const others = (await more?.(plan, stem)) ?? [];
-    const files = await written(result, stem, formats, others, options.out, signal);
+    const files = await written(result, stem, formats, others, out, signal);
     if (options.json) process.stdout.write(jsonOf(result));
     else if (quiet) process.stdout.write(files.map(({ path }) => `${path}\n`).join(''));
     else process.stdout.write(tell(allPrintable(result), terminalWidth()) + filesText(files));

@@ -22,7 +22,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 /** `faultline ... | head` closes the pipe: that is no failure. A disk that is full is one. */
 function watchOutput(args: readonly string[]): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+    if (error.code === 'EPIPE') process.exit(Exit.ok);
     process.exit(explain(new InputProblem(`cannot write the output: ${error.message}`), args));
   });
   // Where nothing can be said, the exit code has to do.

@@ -27,7 +27,7 @@ export async function written(
   stem: string,
   formats: readonly Format[],
   others: readonly ReportFile[],
-  folder: string | undefined,
+  folder: string,
   signal: AbortSignal,
 ): Promise<readonly WrittenFile[]> {
   const files: ReportFile[] = [...others];
@@ -37,7 +37,7 @@ export async function written(
     await new Promise(setImmediate);
     signal.throwIfAborted();
   }
-  return files.length === 0 ? [] : writeFiles(folder ?? FOLDER, files);
+  return files.length === 0 ? [] : writeFiles(folder, files);
 }
 
 /** Drawing takes a charts library along: loaded only for files that are wanted. */

@@ -9,7 +9,7 @@ import {
   strategiesOf,
   type Variant,
 } from '../scenario/compile.js';
-import { type Finding, nearest, ScenarioError, shown } from '../scenario/finding.js';
+import { type Finding, ScenarioError, unknownName } from '../scenario/finding.js';
 import { VERSION } from '../version.js';
 import { aggregate, namesOf, type Yardstick } from './aggregate.js';
 import { difference, significant } from './estimate.js';
@@ -64,14 +64,8 @@ export function plan(input: Input, { strategies, settings }: PlanOptions = {}): 
 }
 
 function unknownStrategy(name: string, known: readonly string[]): Finding {
-  const near = nearest(name, known);
-  return {
-    path: ['strategies'],
-    span: null,
-    expected: known.length === 0 ? 'no strategy: the file has none' : `one of ${known.join(', ')}`,
-    got: shown(name),
-    ...(near === undefined ? {} : { meant: near }),
-  };
+  const place = { path: ['strategies'], span: null };
+  return unknownName(place, name, known, 'no strategy: the file has none');
 }
 
 function yardstickOf(variant: Variant, findings: Finding[]): Yardstick {

@@ -3,7 +3,7 @@
 import type { Node } from '../catalogue/tree.js';
 import { nodeAt } from '../catalogue/tree.js';
 import { DURATION, type Quantity, RATE, SHARE } from '../catalogue/units.js';
-import { type Finding, nearest, shown } from '../scenario/finding.js';
+import { type Finding, type Place, shown, unknownName } from '../scenario/finding.js';
 import type { Estimate } from './estimate.js';
 import type { Unit } from './metric.js';
 import { findMeasure, type Measure, type Names } from './subject.js';
@@ -54,22 +54,11 @@ export function readObjective(
   return { text, measure, comparison: comparison as Comparison, limit };
 }
 
-/** Where a text stands, for findings. */
-export type Place = Pick<Finding, 'path' | 'span'>;
-
 /** The measure that a name names, or a finding with the nearest name. */
 export function readMeasure(name: string, names: Names, place: Place): Measure | Finding {
   const measure = findMeasure(name, names);
   if ('metric' in measure) return measure;
-  const { known, got } = measure;
-  const near = nearest(got, known);
-  return {
-    ...place,
-    expected:
-      known.length === 0 ? 'a measure of something that is there' : `one of ${known.join(', ')}`,
-    got: shown(got),
-    ...(near === undefined ? {} : { meant: near }),
-  };
+  return unknownName(place, measure.got, measure.known, 'a measure of something that is there');
 }
 
 /** A value in base units, or a finding that says which units fit. */

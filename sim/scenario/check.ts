@@ -8,7 +8,7 @@ import {
   toPlain,
   writtenPath,
 } from '../catalogue/tree.js';
-import { type Finding, nearest, shown, shownNode } from './finding.js';
+import { type Finding, meant, shown, shownNode } from './finding.js';
 
 export interface Checked<Out> {
   readonly value: Out | null;
@@ -45,7 +45,7 @@ function toFindings(issue: Issue, tree: Node): readonly Finding[] {
       span: keySpanAt(tree, [...owner, key]),
       expected: expectedOf(issue),
       got: shown(key),
-      ...meant(key, known),
+      ...meantBy(key, known),
     }));
   }
   const node = nodeAt(tree, path);
@@ -55,7 +55,7 @@ function toFindings(issue: Issue, tree: Node): readonly Finding[] {
       span: node.span,
       expected: expectedOf(issue),
       got: shownNode(node),
-      ...meant(node.type === 'scalar' ? String(node.value) : '', known),
+      ...meantBy(node.type === 'scalar' ? String(node.value) : '', known),
     },
   ];
 }
@@ -72,9 +72,9 @@ function lacksKey({ type, received }: Issue): boolean {
   return (type === 'strict_object' || type === 'loose_object') && received === 'undefined';
 }
 
-function meant(name: string, known: readonly string[]): { meant?: string } {
-  const near = name === '' || known.includes(name) ? undefined : nearest(name, known);
-  return near === undefined ? {} : { meant: near };
+/** A name that is known is not misspelt. */
+function meantBy(name: string, known: readonly string[]): Pick<Finding, 'meant'> {
+  return name === '' || known.includes(name) ? {} : meant(name, known);
 }
 
 function isObject(value: unknown): boolean {

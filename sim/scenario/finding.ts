@@ -45,6 +45,26 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     : undefined;
 }
 
+/** The nearest name as a part of a finding. */
+export function meant(name: string, known: readonly string[]): Pick<Finding, 'meant'> {
+  const near = nearest(name, known);
+  return near === undefined ? {} : { meant: near };
+}
+
+/** Where a text stands, for findings. */
+export type Place = Pick<Finding, 'path' | 'span'>;
+
+/** A name that nothing has, with the nearest one that something has. @param none what is told where nothing has a name. */
+export function unknownName(
+  place: Place,
+  name: string,
+  known: readonly string[],
+  none: string,
+): Finding {
+  const expected = known.length === 0 ? none : `one of ${known.join(', ')}`;
+  return { ...place, expected, got: shown(name), ...meant(name, known) };
+}
+
 /** How a name or another plain value looks in a message: short, on one line. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';

@@ -7,7 +7,7 @@ import { child, keySpanAt, type Node, nodeAt, type Path, writtenPath } from '../
 import { ends } from '../faults/targets.js';
 import { CallGraph } from './call-graph.js';
 import { readPattern, readTarget } from './edges.js';
-import { type Finding, nearest, shown } from './finding.js';
+import { type Finding, meant, shown } from './finding.js';
 import { relationsOf } from './relations.js';
 import { type Scenario, scenario as shape } from './shape.js';
 
@@ -205,13 +205,12 @@ class NameChecker {
     known: readonly string[] = [],
   ): void {
     const span = onKey ? keySpanAt(this.tree, path) : nodeAt(this.tree, path).span;
-    const near = nearest(got, known);
     this.findings.push({
       path: writtenPath(this.tree, path),
       span,
       expected,
       got: got === '' ? 'none' : shown(got),
-      ...(near === undefined ? {} : { meant: near }),
+      ...meant(got, known),
     });
   }
 }

@@ -11,7 +11,7 @@ import type { CallGraph } from './call-graph.js';
 import { guardsEndpoints } from './choosers.js';
 import { detoursInCircles } from './detours.js';
 import { readPattern, readTarget } from './edges.js';
-import { type Finding, inOneLine, nearest, shown } from './finding.js';
+import { type Finding, inOneLine, shown, unknownName } from './finding.js';
 import type { Scenario } from './shape.js';
 import { copiedOf, copiesByZone } from './zones.js';
 
@@ -78,15 +78,12 @@ function clientsWithoutAim({ clients }: Scenario, tree: Node): Finding[] {
 /** What a client expects must be something that some operation does. */
 function effectsUnknown({ clients }: Scenario, graph: CallGraph, tree: Node): Finding[] {
   const known = graph.allEffects();
-  const expected =
-    known.length === 0 ? 'an effect, and there is none' : `one of ${known.join(', ')}`;
   return Object.entries(clients).flatMap(([client, { expects = [] }]) =>
     expects.flatMap((effect, index) => {
       if (known.includes(effect)) return [];
       const path = ['clients', client, 'expects', index];
-      const meant = nearest(effect, known);
-      const finding = { path, span: nodeAt(tree, path).span, expected, got: shown(effect) };
-      return [meant === undefined ? finding : { ...finding, meant }];
+      const place = { path, span: nodeAt(tree, path).span };
+      return [unknownName(place, effect, known, 'an effect, and there is none')];
     }),
   );
 }

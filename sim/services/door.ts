@@ -14,10 +14,7 @@ import { callLeft, callStarted, ServiceChannels } from './service.js';
 
 /** A call's `state`: not asked about yet, without a thread for whatever reason, or past the policies with one. */
 const Stand = { outside: 0, waiting: 1, served: 2 } as const;
-/** A call's `count`: in no list of the door, before a process that stands still, or in the process. */
-const List = { none: 0, held: 1, inside: 2 } as const;
-
-/** The calls of one instance. */
+/** The calls of one instance, in lists; each has the one where it stands as its `item`. */
 interface Calls {
   /** Come while it stood still, in order. */
   readonly held: CallList;
@@ -78,12 +75,12 @@ export class Door {
     const instance = instanceOf(call);
     const { now } = this.exchange.simulation;
     call.enteredAt = now;
+    call.item = null;
     this.tell.arrived.emit(instance, call);
     if (!instance.up) this.end(call, this.refused);
     else if (instance.frozenUntil > now) {
       this.wait(call);
-      call.count = List.held;
-      this.callsOf(call).held.append(call);
+      join(call, this.callsOf(call).held);
     } else this.letIn(call);
   }
 
@@ -97,8 +94,7 @@ export class Door {
   }
 
   private letIn(call: Call): void {
-    call.count = List.inside;
-    this.callsOf(call).inside.append(call);
+    join(call, this.callsOf(call).inside);
     call.proceed();
     if (call.state === Stand.outside) this.wait(call);
   }
@@ -140,8 +136,7 @@ export class Door {
 
   private left(call: Call, outcome: Outcome | null): void {
     const copy = copyOf(call);
-    if (call.count === List.inside) this.callsOf(call).inside.remove(call);
-    else if (call.count === List.held) this.callsOf(call).held.remove(call);
+    (call.item as CallList | null)?.remove(call);
     if (call.state === Stand.waiting) this.tell.queueMoved.emit(copy, -1);
     this.tell.over.emit(copy, call, outcome, call.state === Stand.served);
   }
@@ -154,4 +149,9 @@ export class Door {
     if (instanceOf(call).silent) this.exchange.vanish(call);
     else call.settle(outcome);
   }
+}
+
+function join(call: Call, list: CallList): void {
+  call.item = list;
+  list.append(call);
 }

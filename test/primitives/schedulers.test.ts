@@ -4,8 +4,7 @@ import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js
 import type { WrittenScenario } from '../../sim/scenario/shape.js';
 
 type Scheduler = NonNullable<WrittenScenario['services'][string]['scheduler']>;
-type Duration = `${number}s`;
-type Work = readonly [at: string, demand: string];
+type Work = readonly [at: string, demand: string, patience?: string];
 
 const SECOND = 1e9;
 
@@ -26,9 +25,9 @@ function sojourns(
   const { clients, services } = runOf({
     run: { duration: '1000s', warmup: '0s' },
     clients: Object.fromEntries(
-      works.map(([at], index) => [
+      works.map(([at, , patience = '1d'], index) => [
         `w${index}`,
-        { calls: `box.w${index}`, load: { times: [at] }, priority: index },
+        { calls: `box.w${index}`, load: { times: [at] }, priority: index, patience },
       ]),
     ) as WrittenScenario['clients'],
     services: {
@@ -47,6 +46,7 @@ function sojourns(
   return {
     seconds: names.map((name) => (clients[name]?.latency.mean ?? 0) / SECOND),
     coreSeconds: services.box?.coreSeconds,
+    wastedCoreSeconds: services.box?.wastedCoreSeconds,
     utilisation: services.box?.utilisation,
   };
 }
@@ -198,37 +198,13 @@ describe('work for nobody', () => {
   /** Core seconds spent for a caller that has left after a while, of all. */
   const wasted = (
     scheduler: Scheduler,
-    [demand, patience]: readonly [Duration, Duration],
+    [demand, patience]: readonly [string, string],
     others: readonly Work[],
     faults: WrittenScenario['faults'] = [],
   ) => {
-    const { services } = runOf({
-      run: { duration: '1000s', warmup: '0s' },
-      clients: {
-        leaver: { calls: 'box.long', load: { times: ['0s'] }, priority: 9, patience },
-        ...Object.fromEntries(
-          others.map(([at], index) => [
-            `other${index}`,
-            { calls: `box.other${index}`, load: { times: [at] } },
-          ]),
-        ),
-      } as WrittenScenario['clients'],
-      services: {
-        box: {
-          threads: 'unlimited',
-          cores: 1,
-          scheduler,
-          operations: {
-            long: [{ work: demand }],
-            ...Object.fromEntries(
-              others.map(([, work], index) => [`other${index}`, [{ work }]] as const),
-            ),
-          } as never,
-        },
-      },
-      faults,
-    });
-    return [services.box?.wastedCoreSeconds, services.box?.coreSeconds];
+    const works: Work[] = [...others, ['0s', demand, patience]];
+    const { wastedCoreSeconds, coreSeconds } = sojourns(scheduler, works, { faults });
+    return [wastedCoreSeconds, coreSeconds];
   };
 
   it.each(schedulers)('is what %s does after the caller has left', (scheduler) => {

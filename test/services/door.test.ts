@@ -67,6 +67,16 @@ describe('policies at the entrance of a service', () => {
 });
 
 describe('the figures of a service with policies at its entrance', () => {
+  const none = {
+    arrivals: 0,
+    started: 0,
+    succeeded: 0,
+    failed: 0,
+    turnedAway: 0,
+    gaveUp: 0,
+    maxQueue: 0,
+  };
+
   /** One second of a service of 100 ms, called at the given milliseconds. */
   const figures = (policies: readonly unknown[], times: readonly number[], more: object = {}) => {
     const load = { times: times.map((at) => `${at}ms` as const) };
@@ -93,15 +103,7 @@ describe('the figures of a service with policies at its entrance', () => {
   it('have what is turned away there', () => {
     const limit = { 'rate-limit': { rate: '1/s', burst: 1 } };
     expect(figures([limit], [0, 200, 300])).toEqual({
-      counts: {
-        arrivals: 3,
-        started: 1,
-        succeeded: 1,
-        failed: 2,
-        turnedAway: 2,
-        gaveUp: 0,
-        maxQueue: 0,
-      },
+      counts: { ...none, arrivals: 3, started: 1, succeeded: 1, failed: 2, turnedAway: 2 },
       means: [0.1, 0, 0.1],
     });
   });
@@ -110,15 +112,7 @@ describe('the figures of a service with policies at its entrance', () => {
     const line = { bulkhead: { calls: 1, queue: 1, 'max-wait': '50ms' } };
     // The second gives up after 50 ms; the fourth has its turn after 40.
     expect(figures([line], [0, 20, 300, 360])).toEqual({
-      counts: {
-        arrivals: 4,
-        started: 3,
-        succeeded: 3,
-        failed: 1,
-        turnedAway: 0,
-        gaveUp: 1,
-        maxQueue: 1,
-      },
+      counts: { ...none, arrivals: 4, started: 3, succeeded: 3, failed: 1, gaveUp: 1, maxQueue: 1 },
       means: [0.39, 0.09, 0.3],
     });
   });
@@ -127,15 +121,7 @@ describe('the figures of a service with policies at its entrance', () => {
     // Two more wait for the execution of the first; the last finds its answer.
     const once = { coalesce: { 'keep-for': '400ms' } };
     expect(figures([once], [0, 20, 60, 200])).toEqual({
-      counts: {
-        arrivals: 4,
-        started: 1,
-        succeeded: 4,
-        failed: 0,
-        turnedAway: 0,
-        gaveUp: 0,
-        maxQueue: 2,
-      },
+      counts: { ...none, arrivals: 4, started: 1, succeeded: 4, maxQueue: 2 },
       means: [0.22, 0.12, 0.1],
     });
   });
