@@ -90,8 +90,11 @@ export class Transport implements Courier {
     this.over = this.simulation.probe.channel(attemptOver);
   }
 
-  /** The handler that carries the calls of one sender to the endpoints that it chooses. */
-  from(process: Process, chooser: Chooser): Handler {
+  /**
+   * The handler that carries the calls of one sender to the endpoints that it chooses.
+   * @param process null for all copies of it, each of which is the process of its calls.
+   */
+  from(process: Process | null, chooser: Chooser): Handler {
     const { name, propagates } = this;
     const options = { process, detaches: !propagates, own: chooser, common: this };
     return new Handler(name, HOOKS, null, options);

@@ -45,7 +45,7 @@ export class CallTimers {
 
   /** The time that a call asked for has come; a frozen process notices when it goes on. */
   wakeUp(call: Call): void {
-    const left = this.standsStillFor(call.handler);
+    const left = this.standsStillFor(call);
     if (left > 0) this.setTimer(call, left);
     else call.handler.woken(call);
   }

@@ -197,6 +197,11 @@ export class Call implements Keyed, Timed, Spare<Call> {
     this.exchange.wake(this, delay);
   }
 
+  /** The process in which it is handled; one that nobody waits for any more may have lost its own. */
+  get process(): Process {
+    return this.handler.process ?? this.parent?.process ?? IDEAL_PROCESS;
+  }
+
   /** Where in the scenario this call is being handled. */
   get place(): string {
     return this.handler.place;
@@ -224,7 +229,7 @@ export interface Hooks {
 
 export interface HandlerOptions {
   readonly detaches?: boolean;
-  readonly process?: Process;
+  readonly process?: Process | null;
   readonly own?: unknown;
   readonly common?: unknown;
   readonly limit?: TimeLimit;
@@ -232,42 +237,45 @@ export interface HandlerOptions {
 
 /** Hooks bound to a place in the model. One class for all: calls through it stay fast. */
 export class Handler {
-  readonly enter: (call: Call) => void;
-  readonly answered: (call: Call, outcome: Outcome, tag: number) => void;
-  readonly woken: (call: Call) => void;
-  /** Null where there is nothing to give back. */
-  readonly left: ((call: Call, outcome: Outcome | null) => void) | null;
-  readonly signalled: (call: Call) => void;
-  /** When its call is cancelled, inner calls go on by themselves: the other side does not learn of it. */
-  readonly detaches: boolean;
-  /** The process it runs in: while that is frozen, its timers and answers are late. */
-  readonly process: Process;
+  // What every call asks for comes first, and so lies together.
   /** What hooks that are the same for many handlers work on: here alone, such as an instance, and with others, such as the transport of an edge. */
   readonly own: unknown;
   readonly common: unknown;
+  /** The process it runs in: while that is frozen, its timers and answers are late. Null when it runs in those of its callers. */
+  readonly process: Process | null;
   /** The time that each of its calls may take. */
   readonly limit: TimeLimit | null;
+  readonly enter: (call: Call) => void;
+  readonly woken: (call: Call) => void;
+  /** Null where there is nothing to give back. */
+  readonly left: ((call: Call, outcome: Outcome | null) => void) | null;
+  readonly answered: (call: Call, outcome: Outcome, tag: number) => void;
+  /** When its call is cancelled, inner calls go on by themselves: the other side does not learn of it. */
+  readonly detaches: boolean;
+  /** The handler further in, for `call.proceed`. */
+  readonly next: Handler | null;
+  readonly signalled: (call: Call) => void;
+  /** The scenario entity, as named in messages. */
+  readonly place: string;
 
-  /**
-   * @param place the scenario entity, as named in messages.
-   * @param next the handler further in, for `call.proceed`.
-   */
   constructor(
-    readonly place: string,
+    place: string,
     hooks: Hooks,
-    readonly next: Handler | null = null,
+    next: Handler | null = null,
     options: HandlerOptions = {},
   ) {
-    this.enter = hooks.enter ?? proceed;
-    this.answered = hooks.answered ?? settle;
-    this.woken = hooks.woken ?? ignore;
-    this.left = hooks.left ?? null;
-    this.signalled = hooks.signalled ?? passOn;
-    this.detaches = options.detaches ?? false;
-    this.process = options.process ?? IDEAL_PROCESS;
     this.own = options.own ?? null;
     this.common = options.common ?? null;
+    this.process = options.process === undefined ? IDEAL_PROCESS : options.process;
     this.limit = options.limit ?? null;
+    this.enter = hooks.enter ?? proceed;
+    this.woken = hooks.woken ?? ignore;
+    this.left = hooks.left ?? null;
+    this.answered = hooks.answered ?? settle;
+    this.detaches = options.detaches ?? false;
+    this.next = next;
+    this.signalled = hooks.signalled ?? passOn;
+    this.place = place;
   }
 }
 

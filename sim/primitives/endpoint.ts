@@ -22,7 +22,7 @@ export class Endpoint {
 
   /** Since when it is there to be used: its process began anew then, or it was put back. */
   get usableSince(): Instant {
-    return Math.max(this.putBackAt, this.handler.process.startedAt);
+    return Math.max(this.putBackAt, this.handler.process?.startedAt ?? 0);
   }
 }
 
@@ -61,8 +61,8 @@ export interface Guard extends Learner {
 
 /** What a balancer knows of the sender it works for. */
 export interface BalancerSite {
-  /** The index of the endpoint that this copy of the sender begins its round with: not all begin with the same one. */
-  readonly first: number;
+  /** The copies of the sender that it works for: all of them, or one alone where it goes by what that knows. */
+  readonly copies: Copies;
   /** The zone of this copy of the sender; null when nothing is said about that. */
   readonly zone: string | null;
   /** How many copies of the sender there are in each zone: counted when somebody asks, as every copy has a site of its own. */
@@ -71,17 +71,27 @@ export interface BalancerSite {
   shared<T>(purpose: string, make: () => T): T;
 }
 
+/** Copies of a sender that have a balancer together. */
+export interface Copies {
+  /** The index of the endpoint that each begins its round with: not all begin with the same one. */
+  readonly firsts: readonly number[];
+  /** Which of them makes a call, from 0. */
+  readonly of: (call: Call) => number;
+}
+
 /** Makes a balancer for endpoints, at first all that there are. */
 export type MakeBalancer = (endpoints: readonly Endpoint[], site: BalancerSite) => Balancer;
 
-/** Where the round of a sender begins in a list of endpoints, of which some may be out of use. */
-export function beginningOf(endpoints: readonly Endpoint[], { first }: BalancerSite): number {
-  // While all are in use each stands at its index: nobody looks through them.
-  if (endpoints[first]?.index === first) return first;
-  return Math.max(
-    0,
-    endpoints.findIndex(({ index }) => index >= first),
-  );
+/** Where the round of each copy of a sender begins in a list of endpoints, of which some may be out of use. */
+export function beginningsIn(endpoints: readonly Endpoint[], { firsts }: Copies): number[] {
+  return firsts.map((first) => {
+    // While all are in use each stands at its index: nobody looks through them.
+    if (endpoints[first]?.index === first) return first;
+    return Math.max(
+      0,
+      endpoints.findIndex(({ index }) => index >= first),
+    );
+  });
 }
 
 /** The balancer over other endpoints: the same one, where it can be told, or another. */
@@ -104,7 +114,7 @@ export interface BalancerMember<Kind extends string = string, E extends Fields =
   > {
   /** It goes by zones: sender and endpoints have to have some. */
   readonly zoned?: true;
-  /** It does not go by what a sender knows of endpoints: senders may have one list of them together. */
+  /** It does not go by what a sender knows of endpoints: senders may have one list of them together, and its copies one balancer. */
   readonly blind?: true;
 }
 

@@ -111,7 +111,7 @@ export class Exchange extends CallTimers implements Switchboard {
   }
 
   comeBack(call: Call): void {
-    const left = this.standsStillFor(call.handler);
+    const left = this.standsStillFor(call);
     if (left > 0) {
       this.setTimer(call, left);
       return;
@@ -131,7 +131,7 @@ export class Exchange extends CallTimers implements Switchboard {
   private answer(call: Call, outcome: Outcome): void {
     // A caller that stands still gets its answer when it goes on.
     const { parent } = call;
-    const left = this.standsStillFor(parent === null ? null : parent.handler);
+    const left = this.standsStillFor(parent);
     if (this.descending === 1) this.handOverAfter(0, call, outcome);
     else if (left > 0) this.handOverAfter(left, call, outcome);
     else this.handOver(call, outcome);

@@ -172,13 +172,11 @@ class Assembler {
       },
       effect: (name) => this.effects.indexOf(name),
       outbound: (target, topic) => {
-        const handlers: Handler[] = [];
+        const outlet = new Outlet(this.exchange, this.ways.operation(target, topic));
         makers.push((_, instance) =>
-          this.ways.plan(callerOf(instance), target, (handler) => {
-            handlers[instance.copy] = handler;
-          }),
+          this.ways.plan(callerOf(instance), target, (handler) => outlet.add(handler)),
         );
-        return new Outlet(this.exchange, handlers, this.ways.operation(target, topic));
+        return outlet;
       },
       each,
       program: (inner) => {

@@ -8,10 +8,11 @@ import { Rotation } from '../network/rotation.js';
 import type { Chooser } from '../network/transport.js';
 import { policies } from '../policies/index.js';
 import type { PolicyMember, StatefulPolicy } from '../policies/policy.js';
-import type { Handler } from '../primitives/call.js';
-import { type BalancerSite, Endpoint } from '../primitives/endpoint.js';
+import type { Call, Handler } from '../primitives/call.js';
+import { type BalancerSite, type Copies, Endpoint } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
 import type { Process } from '../primitives/process.js';
+import type { Copy } from '../services/copy.js';
 import type { CallGraph } from './call-graph.js';
 import { resolve } from './edges.js';
 import type { Scenario } from './shape.js';
@@ -54,18 +55,16 @@ export class Choosers {
   /** @param entries what receives the calls: the copies of the callee, or one of them alone. */
   chooser(caller: Caller, to: string, entries: readonly Handler[]): Chooser | Rotation {
     const { scenario, exchange } = this.parts;
-    const chosen = resolve(scenario.balancing, caller.name, to, '')?.value ?? ROUND_ROBIN;
-    const make = makerOf(chosen);
-    const site = this.balancerSite(caller, to, entries.length);
+    const make = makerOf(this.chosen(caller.name, to));
+    const site = this.balancerSite(caller, to, entries);
     const over = (left: readonly Endpoint[]) => make(left, site);
+    if (this.isBlind(caller.name, to, entries)) {
+      return over(this.parts.shared(`${to}/endpoints`, () => this.endpoints(to, entries)));
+    }
+    const endpoints = inTurn(this.endpoints(to, entries), site.copies);
     const detected = resolve(scenario.outliers, caller.name, to, '')?.value;
     const checks = this.checks(caller, to, entries);
-    const isWatched = detected !== undefined || checks !== null || this.hasGuards;
-    const areShared = !isWatched && isBlind(chosen) && this.isWhole(to, entries);
-    const endpoints = areShared
-      ? this.parts.shared(`${to}/endpoints`, () => this.endpoints(to, entries))
-      : inTurn(this.endpoints(to, entries), site);
-    if (!isWatched) return over(endpoints);
+    if (detected === undefined && checks === null && !this.hasGuards) return over(endpoints);
 
     const rotation = new Rotation(exchange.simulation, endpoints, over);
     let suspects: Outliers | null = null;
@@ -79,6 +78,27 @@ export class Choosers {
     }
     if (checks !== null) rotation.add(checks.guard(new Patients(endpoints, rotation, suspects)));
     return rotation;
+  }
+
+  /** Whether all copies of a caller choose in the same way, each in turn for itself: they have a chooser together then. */
+  isCommon(name: string, to: string, entries = this.parts.entries.get(to)): boolean {
+    const { services } = this.parts.scenario;
+    const { [name]: from, [to]: callee } = services;
+    const areServices = from !== undefined && callee !== undefined;
+    return areServices && from.instances > 1 && this.isBlind(name, to, entries);
+  }
+
+  /** Whether nobody goes by what a caller knows of endpoints. */
+  private isBlind(name: string, to: string, entries: readonly Handler[] | undefined): boolean {
+    const { outliers, health } = this.parts.scenario;
+    const isWatched =
+      resolve(outliers, name, to, '') !== null || resolve(health, name, to, '') !== null;
+    const isWhole = entries === this.parts.entries.get(to);
+    return isWhole && !isWatched && !this.hasGuards && isBlind(this.chosen(name, to));
+  }
+
+  private chosen(name: string, to: string) {
+    return resolve(this.parts.scenario.balancing, name, to, '')?.value ?? ROUND_ROBIN;
   }
 
   private endpoints(to: string, entries: readonly Handler[]): readonly Endpoint[] {
@@ -104,10 +124,17 @@ export class Choosers {
     );
   }
 
-  private balancerSite({ name, copy }: Caller, to: string, endpoints: number): BalancerSite {
+  private balancerSite(
+    { name, copy }: Caller,
+    to: string,
+    entries: readonly Handler[],
+  ): BalancerSite {
     const { scenario, shared } = this.parts;
+    const isCommon = this.isCommon(name, to, entries);
+    const all = isCommon ? [...Array(copiesOf(scenario, name)).keys()] : [copy];
+    const firsts = all.map((each) => each % entries.length);
     return {
-      first: copy % endpoints,
+      copies: { firsts, of: isCommon ? callingCopy : theOne },
       zone: zoneOf(scenario, name, copy),
       senders: () => copiesByZone(scenario, name),
       shared: (purpose, make) => shared(`${name} -> ${to}/balancing/${purpose}`, make),
@@ -138,8 +165,15 @@ export class Choosers {
   }
 }
 
+/** Which copy of a service makes a call. */
+const callingCopy = ({ process }: Call): number => (process as unknown as Copy).copy;
+const theOne = (): number => 0;
+
 /** Endpoints in the order in which a copy of a sender goes round. */
-function inTurn(endpoints: readonly Endpoint[], { first }: BalancerSite): readonly Endpoint[] {
+function inTurn(
+  endpoints: readonly Endpoint[],
+  { firsts: [first = 0] }: Copies,
+): readonly Endpoint[] {
   return [...endpoints.slice(first), ...endpoints.slice(0, first)];
 }
 

@@ -4,7 +4,7 @@ import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
 import { fetching } from '../messaging/fetching.js';
 import { Requester } from '../messaging/requester.js';
 import { Rotation } from '../network/rotation.js';
-import { type Chooser, Transport } from '../network/transport.js';
+import { Transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
 import {
   layer,
@@ -89,7 +89,8 @@ export class Ways {
       root,
       shared: (name, make) => this.shared(name, make),
       track: (policy) => this.track(policy),
-      wayTo: (caller, to, endpoint) => this.transportOver(caller, to, { pick: () => endpoint }),
+      wayTo: ({ name, process }, to, endpoint) =>
+        this.edge(name, to).transport.from(process, { pick: () => endpoint }),
       entries,
     });
   }
@@ -217,7 +218,8 @@ export class Ways {
   }
 
   private passageTo(caller: Caller, to: string): Passage {
-    const key = `${caller.name}#${caller.copy} -> ${to}`;
+    const isCommon = this.choosers.isCommon(caller.name, to);
+    const key = `${caller.name}${isCommon ? '' : `#${caller.copy}`} -> ${to}`;
     let passage = this.passages.get(key);
     if (passage === undefined) {
       const network = this.passage(caller, to, this.entries.get(to) as readonly Handler[]);
@@ -246,11 +248,9 @@ export class Ways {
   private passage(caller: Caller, to: string, entries: readonly Handler[]): Passage {
     const chooser = this.choosers.chooser(caller, to, entries);
     const rotation = chooser instanceof Rotation ? chooser : null;
-    return { handler: this.transportOver(caller, to, chooser), rotation };
-  }
-
-  private transportOver(caller: Caller, to: string, balancer: Chooser): Handler {
-    return this.edge(caller.name, to).transport.from(caller.process, balancer);
+    const isCommon = this.choosers.isCommon(caller.name, to, entries);
+    const process = isCommon ? null : caller.process;
+    return { handler: this.edge(caller.name, to).transport.from(process, chooser), rotation };
   }
 
   private edge(from: string, to: string): Edge {

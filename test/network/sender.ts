@@ -8,7 +8,7 @@ import { type Balancer, type BalancerSite, Endpoint } from '../../sim/primitives
 import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 
 export const SENDER: BalancerSite = {
-  first: 0,
+  copies: { firsts: [0], of: () => 0 },
   zone: null,
   senders: () => new Map(),
   shared: (_, make) => make(),

@@ -1,5 +1,5 @@
 import { draw, salt } from '../../kernel/random.js';
-import { beginningOf, defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
+import { beginningsIn, defineBalancer, type Endpoint } from '../../primitives/endpoint.js';
 
 const PICK = salt('balancer.random');
 
@@ -9,12 +9,14 @@ export const random = defineBalancer({
   source: 'Mitzenmacher, IEEE TPDS 12(10), 2001 (d = 1)',
   blind: true,
   options: {},
-  create(_, endpoints, site) {
+  create(_, endpoints, { copies }) {
     const { length } = endpoints;
-    const beginning = beginningOf(endpoints, site);
+    const beginnings = beginningsIn(endpoints, copies);
     return {
-      pick: (call) =>
-        endpoints[(beginning + Math.floor(draw(call, PICK) * length)) % length] as Endpoint,
+      pick(call) {
+        const beginning = beginnings[copies.of(call)] as number;
+        return endpoints[(beginning + Math.floor(draw(call, PICK) * length)) % length] as Endpoint;
+      },
     };
   },
 });

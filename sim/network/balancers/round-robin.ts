@@ -1,22 +1,32 @@
+import type { Call } from '../../primitives/call.js';
 import {
   type Balancer,
-  beginningOf,
+  beginningsIn,
+  type Copies,
   defineBalancer,
   type Endpoint,
 } from '../../primitives/endpoint.js';
 
-/** A class, not a closure: each copy of each sender has one, and what it needs for a call lies together. */
 class RoundRobin implements Balancer {
+  /** Whose turn it is with each copy of the sender, side by side: in a large system they are many. */
+  private readonly turns: number[];
+  private readonly copyOf: (call: Call) => number;
+
   constructor(
     private readonly endpoints: readonly Endpoint[],
-    private next: number,
-  ) {}
+    copies: Copies,
+  ) {
+    this.turns = beginningsIn(endpoints, copies);
+    this.copyOf = copies.of;
+  }
 
-  pick(): Endpoint {
-    const { endpoints, next } = this;
+  pick(call: Call): Endpoint {
+    const { endpoints, turns } = this;
+    const copy = this.copyOf(call);
+    const turn = turns[copy] as number;
     // A comparison is cheaper than a remainder.
-    this.next = next + 1 === endpoints.length ? 0 : next + 1;
-    return endpoints[next] as Endpoint;
+    turns[copy] = turn + 1 === endpoints.length ? 0 : turn + 1;
+    return endpoints[turn] as Endpoint;
   }
 }
 
@@ -26,5 +36,5 @@ export const roundRobin = defineBalancer({
   source: 'NGINX 1.x and gRPC round_robin',
   blind: true,
   options: {},
-  create: (_, endpoints, site) => new RoundRobin(endpoints, beginningOf(endpoints, site)),
+  create: (_, endpoints, { copies }) => new RoundRobin(endpoints, copies),
 });

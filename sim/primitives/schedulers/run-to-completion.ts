@@ -9,19 +9,22 @@ import { defineScheduler, type Processor, type ProcessorSite, workWasted } from 
 
 const State = { none: 0, waiting: 1, running: 2 } as const;
 
-/** One call per core until its work is done; the others wait in order of arrival. */
-class RunToCompletion implements Processor {
+/**
+ * One call per core until its work is done; the others wait in order of arrival. It is itself the list of those that have
+ * a core: of all that an instance has of its own, this is looked at most.
+ */
+class RunToCompletion extends CallList implements Processor {
   private readonly simulation: Simulation;
   private readonly owner: number;
   private readonly cores: number;
   private readonly busy: Levels;
   private readonly wasted: Channel<[number, Duration]>;
-  private readonly running = new CallList();
   /** Calls without a core; made when the first has to wait. */
   private waiting: Fifo | null = null;
   private speed = 1;
 
   constructor({ exchange, owner, cores, busy }: ProcessorSite) {
+    super();
     this.simulation = exchange.simulation;
     this.owner = owner;
     this.cores = cores;
@@ -32,9 +35,9 @@ class RunToCompletion implements Processor {
   work(call: Call, demand: Duration): void {
     // The mark is the demand that is left; the amount, since when it has been worked on at this speed.
     call.mark = demand;
-    if (this.running.length < this.cores) {
+    if (this.length < this.cores) {
       this.start(call);
-      this.busy.set(this.owner, this.running.length, this.simulation.now);
+      this.busy.set(this.owner, this.length, this.simulation.now);
     } else {
       call.state = State.waiting;
       this.waiting ??= new Fifo();
@@ -55,13 +58,13 @@ class RunToCompletion implements Processor {
 
   setSpeed(speed: number): void {
     const { now } = this.simulation;
-    for (let call = this.running.first; call !== null; call = call.behind) {
+    for (let call = this.first; call !== null; call = call.behind) {
       const elapsed = now - call.amount;
       if (call.unwanted) this.countWaste(call);
       call.mark = Math.max(0, toDuration(call.mark - elapsed * this.speed));
     }
     this.speed = speed;
-    for (let call = this.running.first; call !== null; call = call.behind) this.setTimer(call);
+    for (let call = this.first; call !== null; call = call.behind) this.setTimer(call);
   }
 
   private countWaste({ amount, unwantedSince }: Call): void {
@@ -70,7 +73,7 @@ class RunToCompletion implements Processor {
 
   private start(call: Call): void {
     call.state = State.running;
-    this.running.append(call);
+    this.append(call);
     this.setTimer(call);
   }
 
@@ -83,10 +86,10 @@ class RunToCompletion implements Processor {
 
   private leave(call: Call): void {
     call.state = State.none;
-    this.running.remove(call);
+    this.remove(call);
     if (call.unwanted) this.countWaste(call);
     const next = this.waiting?.take() ?? null;
-    if (next === null) this.busy.set(this.owner, this.running.length, this.simulation.now);
+    if (next === null) this.busy.set(this.owner, this.length, this.simulation.now);
     else this.start(next);
   }
 }

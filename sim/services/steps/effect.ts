@@ -34,7 +34,7 @@ export const effect = defineStep({
     };
     return {
       begin(call) {
-        const { process } = call.handler;
+        const { process } = call;
         const parts = partsOf(call.cargo);
         if (parts === null) {
           if (isNew(notedOf(call.cargo), process)) apply(call.request);
