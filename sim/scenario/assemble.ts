@@ -21,7 +21,7 @@ import { IDEAL_PROCESS } from '../primitives/process.js';
 import type { SchedulerMember } from '../primitives/processor.js';
 import { schedulers } from '../primitives/schedulers/index.js';
 import { Door } from '../services/door.js';
-import { disown, INSTANCE, Instance } from '../services/instance.js';
+import { disown, Instance } from '../services/instance.js';
 import { Outlet } from '../services/outlet.js';
 import { hooksOf, program, type Stage } from '../services/program.js';
 import { Service, ServiceChannels } from '../services/service.js';
@@ -126,10 +126,9 @@ class Assembler {
       return new Instance(service, processor({}, site), line(options as never), copy, number);
     });
     const entries = instances.map((instance) => {
-      const handler = new Handler(name, INSTANCE, null, { process: instance, own: instance });
-      if (door === null) return handler;
+      if (door === null) return instance;
       const layers = this.ways.layers(spec.policies, name, callerOf(instance));
-      return door.handler(instance, pipeline(layers, handler));
+      return door.handler(instance, pipeline(layers, instance));
     });
     this.entries.set(name, entries);
     return { name, service, instances, cores, isGuarded };

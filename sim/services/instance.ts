@@ -4,7 +4,7 @@
  */
 import { draw, salt } from '../kernel/random.js';
 import type { Instant } from '../kernel/time.js';
-import type { Call, Hooks } from '../primitives/call.js';
+import { type Call, Handler, type Hooks } from '../primitives/call.js';
 import type { Line } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { FaultyProcess, ProcessWatcher } from '../primitives/process.js';
@@ -20,7 +20,9 @@ const Stand = { outside: 0, waiting: 1, inside: 2 } as const;
 const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
 
-export class Instance implements Copy, FaultyProcess {
+export class Instance extends Handler implements Copy, FaultyProcess {
+  override readonly own = this;
+  override readonly process = this;
   /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
   private readonly sheds = this.line.sheds ?? null;
   /** Calls that hold a thread. */
@@ -46,7 +48,9 @@ export class Instance implements Copy, FaultyProcess {
     private readonly line: Line,
     readonly copy: number,
     readonly number: number,
-  ) {}
+  ) {
+    super(service.name, HOOKS);
+  }
 
   /** A call comes in. */
   admit(call: Call): void {
@@ -92,7 +96,7 @@ export class Instance implements Copy, FaultyProcess {
     return this.service.programs[operation] as Stage;
   }
 
-  woken(call: Call): void {
+  wakeUp(call: Call): void {
     if (call.stand === Stand.waiting) call.settle(this.service.queueTimeout);
     else if (stageOf(call) === OUTSIDE) this.program(call).enter(call);
     else stageOf(call).woken(call);
@@ -218,11 +222,11 @@ export class Instance implements Copy, FaultyProcess {
   }
 }
 
-/** The hooks of handlers whose own is an instance, for any of its operations. */
-export const INSTANCE: Hooks = {
+/** The hooks of all instances, for any of their operations. */
+const HOOKS: Hooks = {
   enter: (call) => instanceOf(call).admit(call),
   answered: (call, outcome, tag) => stageOf(call).answered(call, outcome, tag),
-  woken: (call) => instanceOf(call).woken(call),
+  woken: (call) => instanceOf(call).wakeUp(call),
   left: (call, outcome) => instanceOf(call).leave(call, outcome),
 };
 
