@@ -229,13 +229,14 @@ export interface Hooks {
 
 export interface HandlerOptions {
   readonly detaches?: boolean;
+  /** Without one, one that never fails; null for that of each caller. */
   readonly process?: Process | null;
   readonly own?: unknown;
   readonly common?: unknown;
   readonly limit?: TimeLimit;
 }
 
-/** Hooks bound to a place in the model. One class for all: calls through it stay fast. */
+/** Hooks bound to a place in the model. One class for nearly all, instances aside: calls through it stay fast. */
 export class Handler {
   // What every call asks for comes first, and so lies together.
   /** What hooks that are the same for many handlers work on: here alone, such as an instance, and with others, such as the transport of an edge. */

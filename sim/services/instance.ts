@@ -21,6 +21,7 @@ const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
 
 export class Instance extends Handler implements Copy, FaultyProcess {
+  // It is itself what its hooks work on, and where they run: one thing less to look up for each call.
   override readonly own = this;
   override readonly process = this;
   /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */

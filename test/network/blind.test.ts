@@ -1,8 +1,10 @@
 /** Balancers that go by nothing their sender knows have endpoints together with others; those that do have their own. */
 import { describe, expect, it } from 'vitest';
+import { runOnce } from '../../sim/experiment/run.js';
 import { balancers, isBlind } from '../../sim/network/balancers/index.js';
 import type { Endpoint } from '../../sim/primitives/endpoint.js';
-import { balancerOf, endpointsOf, picks, SENDER } from './sender.js';
+import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js';
+import { balancerOf, callOf, endpointsOf, picks, SENDER } from './sender.js';
 
 /** Picks of a balancer; what its sender knows of endpoints is either nothing, or that most are busy. */
 function chosen(kind: string, isBusy: boolean): number[] {
@@ -27,7 +29,7 @@ describe('a balancer that calls itself blind', () => {
   });
 
   it('goes round from the endpoint that its sender begins with or, where that is out of use, from the next', () => {
-    const site = { ...SENDER, first: 2 };
+    const site = { ...SENDER, copies: { firsts: [2], of: () => 0 } };
     const [a, b, c, d] = endpointsOf(4) as [Endpoint, Endpoint, Endpoint, Endpoint];
     const whole = balancerOf('round-robin', [a, b, c, d], site);
     expect(picks(whole, 5)).toEqual([2, 3, 0, 1, 2]);
@@ -36,10 +38,79 @@ describe('a balancer that calls itself blind', () => {
   });
 
   it('draws the same whether its list begins with the first endpoint of all or with its own', () => {
-    const site = { ...SENDER, first: 2 };
+    const site = { ...SENDER, copies: { firsts: [2], of: () => 0 } };
     const [a, b, c, d] = endpointsOf(4) as [Endpoint, Endpoint, Endpoint, Endpoint];
     const drawn = picks(balancerOf('random', [a, b, c, d], site), 200);
     expect(drawn).toEqual(picks(balancerOf('random', [c, d, a, b], site), 200));
     expect(drawn).not.toEqual(picks(balancerOf('random', [a, b, c, d]), 200));
+  });
+});
+
+describe('copies of a service that have a balancer together', () => {
+  const kinds = balancers.members.map(({ kind }) => kind).filter((kind) => isBlind({ kind }));
+
+  it('choose each as with one of its own', () => {
+    const firsts = [0, 1, 2, 3, 0];
+    // The copies call in no order, and some more often than others.
+    const calls = Array.from({ length: 300 }, (_, n) => ({ ...callOf(n), copy: (n * n * n) % 5 }));
+    for (const kind of kinds) {
+      const of = (call: object) => (call as { copy: number }).copy;
+      const site = { ...SENDER, copies: { firsts, of } };
+      const together = balancerOf(kind, endpointsOf(4), site);
+      const alone = firsts.map((first) =>
+        balancerOf(kind, endpointsOf(4), { ...SENDER, copies: { firsts: [first], of: () => 0 } }),
+      );
+      for (const call of calls) {
+        const own = alone[call.copy]?.pick(call as never).index;
+        expect(together.pick(call as never).index, kind).toBe(own);
+      }
+    }
+  });
+
+  it('are the same system as copies that each have their own, also while they stand still or are gone', () => {
+    // Somebody who watches over endpoints, and never finds anything, keeps the copies apart.
+    const watched = { 'a -> b': { detect: [{ consecutive: { failures: 1_000_000 } }] } };
+    const services = (kind: string, more: object) => {
+      const { variants, findings } = compile(
+        fromObject({
+          run: { duration: '20s', warmup: '0s', seed: 3 },
+          clients: { user: { calls: 'a.go', load: '120/s' } },
+          services: {
+            a: {
+              instances: 3,
+              operations: {
+                go: [
+                  { work: { exponential: '5ms' } },
+                  { call: 'b.go' },
+                  { parallel: [{ call: 'b.go' }, { call: 'c.go' }], join: 'any', losers: 'finish' },
+                ],
+              },
+            },
+            b: { instances: 4, threads: 2, operations: { go: [{ work: { exponential: '20ms' } }] } },
+            c: { instances: 2, operations: { go: [{ work: { exponential: '10ms' } }] } },
+          },
+          network: { default: { latency: { exponential: '1ms' } } },
+          balancing: { default: kind },
+          policies: { 'a -> b': [{ retry: { attempts: 2 } }] },
+          faults: [
+            { freeze: 'a', instances: 1, at: '3s', for: '2s' },
+            { crash: 'a', instances: 1, at: '8s', for: '1s' },
+            { crash: 'b', instances: 2, at: '12s', for: '2s' },
+            { freeze: 'b', instances: 1, at: '16s', for: '1s' },
+          ],
+          ...more,
+        } as never),
+        [''],
+      );
+      expect(findings).toEqual([]);
+      const result = runOnce(variants[0] as Variant, { replication: 0 });
+      const { fingerprint, events, policies, ...figures } = result;
+      return figures;
+    };
+    for (const kind of kinds) {
+      const together = services(kind, {});
+      expect(together, kind).toEqual(services(kind, { outliers: watched }));
+      expect(together.services.b?.arrivals).toBeGreaterThan(3000);
+    }
   });
 });
