@@ -92,9 +92,9 @@ export class Transport implements Courier {
 
   /**
    * The handler that carries the calls of one sender to the endpoints that it chooses.
-   * @param process null for all copies of it, each of which is the process of its calls.
+   * @param process the sender's, or {@link CALLERS} when all copies of it choose in the same way.
    */
-  from(process: Process | null, chooser: Chooser): Handler {
+  from(process: Process, chooser: Chooser): Handler {
     const { name, propagates } = this;
     const options = { process, detaches: !propagates, own: chooser, common: this };
     return new Handler(name, HOOKS, null, options);

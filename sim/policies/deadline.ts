@@ -23,10 +23,11 @@ export const deadline = definePolicy({
     }),
   },
   shorthand: 'after',
-  create({ after, inherits }, { exchange, place, process }) {
+  alike: () => true,
+  create({ after, inherits }, { exchange, place }) {
     const { simulation } = exchange;
     const exceeded = Outcome.failure('deadline-exceeded', place);
-    const limit = { outcome: exceeded, process };
+    const limit = { outcome: exceeded };
     return {
       enter(call) {
         const { now } = simulation;

@@ -13,7 +13,7 @@ export interface PolicySite {
   readonly exchange: Exchange;
   /** The edge or service it guards, such as `storefront -> payment`. */
   readonly place: string;
-  /** The process it runs in. */
+  /** The process it runs in; {@link CALLERS} for a policy that all copies of the place have together. */
   readonly process: Process;
   /** Number of the copy among those at the same place: a caller's instance. */
   readonly copy: number;
@@ -63,6 +63,8 @@ export interface PolicyMember<Kind extends string = string, E extends Fields = F
   readonly role: PolicyRole;
   /** Whether it stands at each endpoint of its edge, and has to have some. */
   readonly guards?: (options: Options<E>) => boolean;
+  /** Whether it remembers nothing from one call to the next, so that all copies of its place may have it together. Default: it does. */
+  readonly alike?: (options: Options<E>) => boolean;
 }
 
 /** Describes a policy; the types of `check` and `create` follow from the options. */

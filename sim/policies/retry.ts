@@ -66,6 +66,8 @@ export const retry = definePolicy({
     }),
   },
   shorthand: 'attempts',
+  // Without a budget it remembers nothing.
+  alike: ({ budget }) => budget === undefined,
   create(options, { exchange, place, salt, shared }) {
     const jitter = salt('retry.jitter');
     const fresh = salt('retry.attempt');
@@ -217,7 +219,6 @@ export const retry = definePolicy({
         ...(hasBudget && { left: giveBack }),
       };
     };
-    // Without a budget it remembers nothing: all copies of a place have the same hooks.
     return options.budget === undefined ? shared('retry', make) : make();
   },
 });

@@ -21,9 +21,10 @@ export const timeout = definePolicy({
     }),
   },
   shorthand: 'after',
-  create({ after, strategy }, { exchange, place, process, shared }) {
+  alike: () => true,
+  create({ after, strategy }, { exchange, place, shared }) {
     const timedOut = shared('timeout', () => Outcome.failure('timeout', place));
-    if (strategy === 'aggressive') return new TimeLimit(after, timedOut, process);
+    if (strategy === 'aggressive') return new TimeLimit(after, timedOut);
     return {
       enter(call) {
         call.wake(after);

@@ -4,7 +4,6 @@ import type { Timed } from '../kernel/event-lists.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration } from '../kernel/time.js';
 import { type Call, type Courier, Phase } from './call.js';
-import type { Process } from './process.js';
 import type { Limit } from './time-limit.js';
 
 export class CallTimers {
@@ -70,9 +69,9 @@ export class CallTimers {
   }
 
   /** How long somebody's process stands still yet; 0 or less when it moves. */
-  protected standsStillFor(whom: { readonly process: Process } | null): Duration {
-    if (this.standingStill === 0 || whom === null) return 0;
-    return whom.process.frozenUntil - this.simulation.now;
+  protected standsStillFor(call: Call | null): Duration {
+    if (this.standingStill === 0 || call === null) return 0;
+    return call.process.frozenUntil - this.simulation.now;
   }
 }
 

@@ -21,7 +21,7 @@ import type { Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { type Duration, END_OF_TIME, type Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
-import { IDEAL_PROCESS, type Process } from './process.js';
+import { CALLERS, IDEAL_PROCESS, type Process } from './process.js';
 import type { Request, SpanMark } from './request.js';
 import type { Spare } from './spares.js';
 import type { Limit, TimeLimit } from './time-limit.js';
@@ -199,7 +199,8 @@ export class Call implements Keyed, Timed, Spare<Call> {
 
   /** The process in which it is handled; one that nobody waits for any more may have lost its own. */
   get process(): Process {
-    return this.handler.process ?? this.parent?.process ?? IDEAL_PROCESS;
+    const { process } = this.handler;
+    return process === CALLERS ? (this.parent?.process ?? IDEAL_PROCESS) : process;
   }
 
   /** Where in the scenario this call is being handled. */
@@ -229,8 +230,7 @@ export interface Hooks {
 
 export interface HandlerOptions {
   readonly detaches?: boolean;
-  /** Without one, one that never fails; null for that of each caller. */
-  readonly process?: Process | null;
+  readonly process?: Process;
   readonly own?: unknown;
   readonly common?: unknown;
   readonly limit?: TimeLimit;
@@ -242,8 +242,8 @@ export class Handler {
   /** What hooks that are the same for many handlers work on: here alone, such as an instance, and with others, such as the transport of an edge. */
   readonly own: unknown;
   readonly common: unknown;
-  /** The process it runs in: while that is frozen, its timers and answers are late. Null when it runs in those of its callers. */
-  readonly process: Process | null;
+  /** The process it runs in: while that is frozen, its timers and answers are late. */
+  readonly process: Process;
   /** The time that each of its calls may take. */
   readonly limit: TimeLimit | null;
   readonly enter: (call: Call) => void;
@@ -267,7 +267,7 @@ export class Handler {
   ) {
     this.own = options.own ?? null;
     this.common = options.common ?? null;
-    this.process = options.process === undefined ? IDEAL_PROCESS : options.process;
+    this.process = options.process ?? IDEAL_PROCESS;
     this.limit = options.limit ?? null;
     this.enter = hooks.enter ?? proceed;
     this.woken = hooks.woken ?? ignore;
@@ -286,7 +286,7 @@ export function limited(handler: Handler, limit: TimeLimit): Handler {
   if (handler.limit === null) {
     return new Handler(place, handler, next, { process, detaches, own, common, limit });
   }
-  return new Handler(place, {}, handler, { process: limit.process, limit });
+  return new Handler(place, {}, handler, { process, limit });
 }
 
 /** The way to an operation elsewhere, policies and network included. */

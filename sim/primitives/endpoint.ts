@@ -22,7 +22,7 @@ export class Endpoint {
 
   /** Since when it is there to be used: its process began anew then, or it was put back. */
   get usableSince(): Instant {
-    return Math.max(this.putBackAt, this.handler.process?.startedAt ?? 0);
+    return Math.max(this.putBackAt, this.handler.process.startedAt);
   }
 }
 

@@ -175,7 +175,7 @@ export class Exchange extends CallTimers implements Switchboard {
   expire(call: Call): void {
     const limit = call.limit as Limit;
     call.limit = null;
-    const left = this.standsStillFor(limit);
+    const left = this.standsStillFor(call);
     if (left > 0) {
       this.limitTime(call, limit, left);
       return;

@@ -35,6 +35,15 @@ export interface FaultyProcess extends Process {
   disturb(trouble: Trouble): Mend;
 }
 
+/** Stands for the process of whoever calls, for what all copies of a caller have together. */
+export const CALLERS: Process = {
+  up: true,
+  silent: false,
+  frozenUntil: 0,
+  startedAt: 0,
+  watch() {},
+};
+
 /** A process that never fails: clients and whatever else is not under test. */
 export const IDEAL_PROCESS: Process = {
   up: true,

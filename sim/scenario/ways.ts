@@ -16,7 +16,7 @@ import {
 import { Handler, type Layer, type Outbound, pipeline } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Link } from '../primitives/link.js';
-import { IDEAL_PROCESS } from '../primitives/process.js';
+import { CALLERS, IDEAL_PROCESS } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { type Caller, Choosers } from './choosers.js';
 import { readPattern, resolve } from './edges.js';
@@ -200,13 +200,20 @@ export class Ways {
     const { policies } = this.scenario;
     const found = resolve(policies, caller.name, to, operationName);
     const byOperation = found !== null && (readPattern(found.pattern)?.operation ?? null) !== null;
-    const key = `${caller.name}#${caller.copy} -> ${to}${byOperation ? `.${operationName}` : ''}`;
+    const sender = found === null || found.value.every(isAlike) ? this.sender(caller, to) : caller;
+    const key = `${nameOf(sender)} -> ${to}${byOperation ? `.${operationName}` : ''}`;
     let handler = this.pipelines.get(key);
     if (handler === undefined) {
-      handler = this.guarded(caller, to, operationName, this.passageTo(caller, to));
+      handler = this.guarded(sender, to, operationName, this.passageTo(caller, to));
       this.pipelines.set(key, handler);
     }
     return handler;
+  }
+
+  /** Who calls, as far as that matters to network and balancer: one copy, or any where all choose in the same way. */
+  private sender(caller: Caller, to: string): Caller {
+    const isCommon = this.choosers.isCommon(caller.name, to);
+    return isCommon ? { name: caller.name, copy: 0, process: CALLERS } : caller;
   }
 
   private guarded(caller: Caller, to: string, operation: string, passage: Passage): Handler {
@@ -218,11 +225,11 @@ export class Ways {
   }
 
   private passageTo(caller: Caller, to: string): Passage {
-    const isCommon = this.choosers.isCommon(caller.name, to);
-    const key = `${caller.name}${isCommon ? '' : `#${caller.copy}`} -> ${to}`;
+    const sender = this.sender(caller, to);
+    const key = `${nameOf(sender)} -> ${to}`;
     let passage = this.passages.get(key);
     if (passage === undefined) {
-      const network = this.passage(caller, to, this.entries.get(to) as readonly Handler[]);
+      const network = this.passage(sender, to, this.entries.get(to) as readonly Handler[]);
       const site = { place: `${caller.name} -> ${to}`, process: caller.process };
       const broker = this.brokers.get(to);
       let handler = broker?.producer?.(site, network.handler) ?? network.handler;
@@ -248,9 +255,8 @@ export class Ways {
   private passage(caller: Caller, to: string, entries: readonly Handler[]): Passage {
     const chooser = this.choosers.chooser(caller, to, entries);
     const rotation = chooser instanceof Rotation ? chooser : null;
-    const isCommon = this.choosers.isCommon(caller.name, to, entries);
-    const process = isCommon ? null : caller.process;
-    return { handler: this.edge(caller.name, to).transport.from(process, chooser), rotation };
+    const { transport } = this.edge(caller.name, to);
+    return { handler: transport.from(caller.process, chooser), rotation };
   }
 
   private edge(from: string, to: string): Edge {
@@ -275,6 +281,15 @@ export class Ways {
     }
     return edge;
   }
+}
+
+function nameOf({ name, copy, process }: Caller): string {
+  return process === CALLERS ? name : `${name}#${copy}`;
+}
+
+/** Whether a policy is the same for all copies of its place. */
+function isAlike({ kind, options }: ChosenPolicy): boolean {
+  return (catalogue.find(kind) as PolicyMember).alike?.(options as never) === true;
 }
 
 function linkOptions(spec: LinkSpec | null, size: 'request' | 'reply') {

@@ -69,7 +69,8 @@ describe('copies of a service that have a balancer together', () => {
 
   it('are the same system as copies that each have their own, also while they stand still or are gone', () => {
     // Somebody who watches over endpoints, and never finds anything, keeps the copies apart.
-    const watched = { 'a -> b': { detect: [{ consecutive: { failures: 1_000_000 } }] } };
+    const never = { detect: [{ consecutive: { failures: 1_000_000 } }] };
+    const watched = { 'a -> b': never, 'a -> c': never };
     const services = (kind: string, more: object) => {
       const { variants, findings } = compile(
         fromObject({
@@ -86,12 +87,19 @@ describe('copies of a service that have a balancer together', () => {
                 ],
               },
             },
-            b: { instances: 4, threads: 2, operations: { go: [{ work: { exponential: '20ms' } }] } },
+            b: {
+              instances: 4,
+              threads: 2,
+              operations: { go: [{ work: { exponential: '20ms' } }] },
+            },
             c: { instances: 2, operations: { go: [{ work: { exponential: '10ms' } }] } },
           },
           network: { default: { latency: { exponential: '1ms' } } },
           balancing: { default: kind },
-          policies: { 'a -> b': [{ retry: { attempts: 2 } }] },
+          policies: {
+            'a -> b': [{ retry: { attempts: 2 } }, { timeout: '60ms' }],
+            'a -> c': [{ deadline: '40ms' }],
+          },
           faults: [
             { freeze: 'a', instances: 1, at: '3s', for: '2s' },
             { crash: 'a', instances: 1, at: '8s', for: '1s' },

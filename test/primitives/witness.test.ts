@@ -4,7 +4,6 @@ import { Simulation } from '../../sim/kernel/simulation.js';
 import { type Call, Handler, limited, type Witness } from '../../sim/primitives/call.js';
 import { Exchange } from '../../sim/primitives/exchange.js';
 import { OK, Outcome } from '../../sim/primitives/outcome.js';
-import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 import { TimeLimit } from '../../sim/primitives/time-limit.js';
 
 const LATE = Outcome.failure('timeout', 'limit');
@@ -19,8 +18,7 @@ function stage() {
   return {
     exchange,
     heard,
-    limit: (handler: Handler, after: number) =>
-      limited(handler, new TimeLimit(after, LATE, IDEAL_PROCESS)),
+    limit: (handler: Handler, after: number) => limited(handler, new TimeLimit(after, LATE)),
     gate(name: string, next: Handler, before = 0): Handler {
       const witness: Witness = {
         over: (_, outcome, took) => {
