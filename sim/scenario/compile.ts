@@ -12,6 +12,7 @@ import {
   type Node,
   nodeAt,
   type Path,
+  type Span,
   scalarNode,
   writtenPath,
 } from '../catalogue/tree.js';
@@ -169,7 +170,8 @@ function split(input: Input, findings: Finding[]): { base: Node; overlays: Map<s
     const got = shownNode(strategies);
     findings.push({ path: ['strategies'], span: strategies.span, expected, got });
   }
-  for (const { key, node } of strategies?.type === 'map' ? strategies.entries : []) {
+  for (const { key, keySpan, node } of strategies?.type === 'map' ? strategies.entries : []) {
+    findings.push(...wrongName(key, keySpan));
     const change = node.type === 'scalar' && node.value === null ? mapNode([], node) : node;
     findings.push(...wrongInStrategy(key, change));
     if (change.type === 'map')
@@ -187,6 +189,13 @@ export const SHARED: readonly string[] = [
   'objectives',
   'strategies',
 ];
+
+/** Strategies are asked for by name, with commas in between. */
+function wrongName(name: string, span: Span | null): Finding[] {
+  if (name === name.trim() && !name.includes(',')) return [];
+  const expected = 'a name without commas and without spaces around it';
+  return [{ path: ['strategies', name], span, expected, got: `"${name}"` }];
+}
 
 function wrongInStrategy(name: string, change: Node): Finding[] {
   if (change.type !== 'map') {
