@@ -5,8 +5,9 @@
 import { salt } from '../kernel/random.js';
 import type { Duration, Instant } from '../kernel/time.js';
 import { Carrier } from '../primitives/bundle.js';
-import { Handler, type Hooks, type Outbound } from '../primitives/call.js';
+import type { Handler, Hooks, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { CallList } from '../primitives/line.js';
 import { Notes } from '../primitives/notes.js';
 import { OK, type Outcome } from '../primitives/outcome.js';
@@ -108,7 +109,7 @@ export class Slot {
     this.index = index;
     this.process = consumer.process;
     this.salt = salt(`delivery by ${place}`);
-    this.handler = new Handler(place, this.hooks(), consumer.way.handler);
+    this.handler = new PlacedHandler(place, this.hooks(), consumer.way.handler);
     consumer.process.watch({
       crashed: (silently) => {
         this.diedAt = exchange.simulation.now;

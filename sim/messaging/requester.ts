@@ -4,8 +4,9 @@
  */
 import { salt } from '../kernel/random.js';
 import { Asking } from '../primitives/asking.js';
-import { type Call, Handler, type Hooks } from '../primitives/call.js';
+import type { Call, Handler, Hooks } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 import type { PublisherSite } from './broker.js';
@@ -28,8 +29,8 @@ export class Requester implements Inbox {
   ) {
     this.process = process;
     this.timeout = Outcome.failure('timeout', place);
-    const inbox = new Handler(place, this.inboxHooks(), null, { process });
-    this.courier = new Handler(place, courierHooks, wayTo(inbox));
+    const inbox = new PlacedHandler(place, this.inboxHooks(), null, { process });
+    this.courier = new PlacedHandler(place, courierHooks, wayTo(inbox));
   }
 
   /** The hooks through which messages are published: those that are requests wait here for their reply. */

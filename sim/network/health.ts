@@ -8,9 +8,10 @@ import { choice, duration, integer, reference, share } from '../catalogue/scalar
 import { deriveKey, type Keyed } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
-import { type Call, Handler } from '../primitives/call.js';
+import type { Call, Handler } from '../primitives/call.js';
 import type { Endpoint, Guard } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { FAULTS, type Fault, Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
 
@@ -162,7 +163,7 @@ export class HealthChecks {
         this.simulation.after(every, check, turn);
       },
     };
-    const prober = new Handler(place, hooks, way, { process });
+    const prober = new PlacedHandler(place, hooks, way, { process });
     return { index, prober, isHealthy: true, row: 0 };
   }
 

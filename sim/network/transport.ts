@@ -6,9 +6,10 @@
 import { Fact } from '../kernel/probe.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { SECOND } from '../kernel/time.js';
-import { type Call, type Courier, Handler, type Hooks } from '../primitives/call.js';
+import type { Call, Courier, Handler, Hooks } from '../primitives/call.js';
 import type { Endpoint, Learner } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { HookSet, PlacedHandler } from '../primitives/handler.js';
 import { Link } from '../primitives/link.js';
 import { Outcome } from '../primitives/outcome.js';
 import type { Process } from '../primitives/process.js';
@@ -96,8 +97,8 @@ export class Transport implements Courier {
    */
   from(process: Process, chooser: Chooser): Handler {
     const { name, propagates } = this;
-    const options = { process, detaches: !propagates, own: chooser, common: this };
-    return new Handler(name, HOOKS, null, options);
+    const hooks = propagates ? TELLING : DETACHING;
+    return new PlacedHandler(name, hooks, null, { process, own: chooser, common: this });
   }
 
   enter(call: Call, chooser: Chooser): void {
@@ -228,3 +229,5 @@ const HOOKS: Hooks = {
   signalled: (call) => transportOf(call).signalled(call),
   left: (call, outcome) => transportOf(call).left(call, outcome, chooserOf(call)),
 };
+const TELLING = new HookSet(HOOKS);
+const DETACHING = new HookSet({ ...HOOKS, detaches: true });

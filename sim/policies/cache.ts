@@ -1,6 +1,7 @@
 import { choice, duration, integer } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
-import { type Call, Handler } from '../primitives/call.js';
+import type { Call, Handler } from '../primitives/call.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { OK, Outcome } from '../primitives/outcome.js';
 import { ByKey } from './by-key.js';
 import { Entries } from './cached.js';
@@ -80,7 +81,9 @@ export const cache = definePolicy({
     const refresh = (call: Call) => {
       if (isRecent(refreshing.get(call))) return;
       refreshing.set(call, simulation.now);
-      background ??= new Handler(place, { answered: refreshed }, call.handler.next, { process });
+      background ??= new PlacedHandler(place, { answered: refreshed }, call.handler.next, {
+        process,
+      });
       exchange.requests.hold(call.request);
       exchange.begin(call.request, background, call.operation, call, fresh).mark = simulation.now;
     };

@@ -1,7 +1,8 @@
 import { list } from '../catalogue/groups.js';
 import { choice, duration } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
-import { type Call, Handler } from '../primitives/call.js';
+import type { Call, Handler } from '../primitives/call.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 import { PairMap } from '../primitives/pair-map.js';
@@ -90,7 +91,7 @@ export const coalesce = definePolicy({
       const flight = { startedAt, waiting: new CallList(), outcome: null };
       flights.set(key, operation, flight);
       if (keepFor > 0) expiries.push(key, operation, startedAt + keepFor);
-      execution ??= new Handler(place, { answered: landed }, call.handler.next, { process });
+      execution ??= new PlacedHandler(place, { answered: landed }, call.handler.next, { process });
       exchange.requests.hold(call.request);
       exchange.begin(call.request, execution, call.operation, call).item = flight;
       return flight;

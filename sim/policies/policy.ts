@@ -2,9 +2,11 @@
 import type { Member } from '../catalogue/catalogue.js';
 import type { Fields, Options } from '../catalogue/field.js';
 import { Fact } from '../kernel/probe.js';
-import { Handler, type Hooks, type Layer, limited, type Outbound } from '../primitives/call.js';
+import type { Hooks, Outbound } from '../primitives/call.js';
 import type { Endpoint, Guard } from '../primitives/endpoint.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { limited, PlacedHandler } from '../primitives/handler.js';
+import type { Layer } from '../primitives/pipeline.js';
 import type { Process } from '../primitives/process.js';
 import { TimeLimit } from '../primitives/time-limit.js';
 
@@ -84,5 +86,5 @@ export function definePolicy<
 /** A policy ready to be put around a handler. */
 export function layer(made: Hooks | TimeLimit, { place, process }: PolicySite): Layer {
   if (made instanceof TimeLimit) return (next) => limited(next, made);
-  return (next) => new Handler(place, made, next, { process });
+  return (next) => new PlacedHandler(place, made, next, { process });
 }

@@ -46,7 +46,7 @@ export class CallTimers {
   wakeUp(call: Call): void {
     const left = this.standsStillFor(call);
     if (left > 0) this.setTimer(call, left);
-    else call.handler.woken(call);
+    else call.handler.hooks.woken(call);
   }
 
   /** The time that a call may take begins to run. */

@@ -222,23 +222,17 @@ export interface Hooks {
   readonly answered?: (call: Call, outcome: Outcome, tag: number) => void;
   /** The delay asked for with `call.wake` has passed. */
   readonly woken?: (call: Call) => void;
-  /** The call is over; `outcome` is null when its caller cancelled it. */
+  /** The call is over; `outcome` is null when its caller cancelled it. Null where there is nothing to give back. */
   readonly left?: ((call: Call, outcome: Outcome | null) => void) | null;
   /** Its caller would like it to end soon, and waits for its answer all the same. Default: tell those further in. */
   readonly signalled?: (call: Call) => void;
-}
-
-export interface HandlerOptions {
+  /** When a call is cancelled, inner calls go on by themselves: the other side does not learn of it. Default: false. */
   readonly detaches?: boolean;
-  readonly process?: Process;
-  readonly own?: unknown;
-  readonly common?: unknown;
-  readonly limit?: TimeLimit;
 }
 
-/** Hooks bound to a place in the model. One class for nearly all, instances aside: calls through it stay fast. */
-export class Handler {
-  // What every call asks for comes first, and so lies together.
+/** Whoever answers calls: hooks, bound to a place in the model. */
+export interface Handler {
+  readonly hooks: Required<Hooks>;
   /** What hooks that are the same for many handlers work on: here alone, such as an instance, and with others, such as the transport of an edge. */
   readonly own: unknown;
   readonly common: unknown;
@@ -246,47 +240,10 @@ export class Handler {
   readonly process: Process;
   /** The time that each of its calls may take. */
   readonly limit: TimeLimit | null;
-  readonly enter: (call: Call) => void;
-  readonly woken: (call: Call) => void;
-  /** Null where there is nothing to give back. */
-  readonly left: ((call: Call, outcome: Outcome | null) => void) | null;
-  readonly answered: (call: Call, outcome: Outcome, tag: number) => void;
-  /** When its call is cancelled, inner calls go on by themselves: the other side does not learn of it. */
-  readonly detaches: boolean;
   /** The handler further in, for `call.proceed`. */
   readonly next: Handler | null;
-  readonly signalled: (call: Call) => void;
   /** The scenario entity, as named in messages. */
   readonly place: string;
-
-  constructor(
-    place: string,
-    hooks: Hooks,
-    next: Handler | null = null,
-    options: HandlerOptions = {},
-  ) {
-    this.own = options.own ?? null;
-    this.common = options.common ?? null;
-    this.process = options.process ?? IDEAL_PROCESS;
-    this.limit = options.limit ?? null;
-    this.enter = hooks.enter ?? proceed;
-    this.woken = hooks.woken ?? ignore;
-    this.left = hooks.left ?? null;
-    this.answered = hooks.answered ?? settle;
-    this.detaches = options.detaches ?? false;
-    this.next = next;
-    this.signalled = hooks.signalled ?? passOn;
-    this.place = place;
-  }
-}
-
-/** A handler as it is, but with a limit of time; a second limit takes a call of its own. */
-export function limited(handler: Handler, limit: TimeLimit): Handler {
-  const { place, next, process, detaches, own, common } = handler;
-  if (handler.limit === null) {
-    return new Handler(place, handler, next, { process, detaches, own, common, limit });
-  }
-  return new Handler(place, {}, handler, { process, limit });
 }
 
 /** The way to an operation elsewhere, policies and network included. */
@@ -295,25 +252,3 @@ export interface Outbound {
   /** The operation's index in its service. */
   readonly operation: number;
 }
-
-/** A policy made ready: wraps what comes further in. */
-export type Layer = (next: Handler) => Handler;
-
-/** Puts layers around a handler; the first of them is outermost. */
-export function pipeline(layers: readonly Layer[], innermost: Handler): Handler {
-  return layers.reduceRight((next, layer) => layer(next), innermost);
-}
-
-function proceed(call: Call): void {
-  call.proceed();
-}
-
-function settle(call: Call, outcome: Outcome): void {
-  call.settle(outcome);
-}
-
-function passOn(call: Call): void {
-  call.exchange.signal(call);
-}
-
-function ignore(): void {}

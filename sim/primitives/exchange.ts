@@ -148,7 +148,7 @@ export class Exchange extends CallTimers implements Switchboard {
     if (this.testify(call, outcome)) return;
     this.close(call);
     if (parent !== null) {
-      parent.handler.answered(parent, outcome, tag);
+      parent.handler.hooks.answered(parent, outcome, tag);
       return;
     }
     sender?.answered(request, outcome);
@@ -212,7 +212,7 @@ export class Exchange extends CallTimers implements Switchboard {
     this.holdAnswers(() => {
       for (let each = call.inner; each !== null; each = each.older) {
         each.witness?.signalled?.(each);
-        if (each.phase === Phase.open) each.handler.signalled(each);
+        if (each.phase === Phase.open) each.handler.hooks.signalled(each);
       }
     });
   }
@@ -246,7 +246,7 @@ export class Exchange extends CallTimers implements Switchboard {
     // A call site of its own, as for arrivals: here it is most often a transport.
     const { descending } = this;
     this.descending = 1;
-    next.enter(passing);
+    next.hooks.enter(passing);
     this.descending = descending;
   }
 
@@ -277,7 +277,7 @@ export class Exchange extends CallTimers implements Switchboard {
     if (handler.limit !== null) this.limitTime(call, handler.limit, handler.limit.after);
     const { descending } = this;
     this.descending = 1;
-    handler.enter(call);
+    handler.hooks.enter(call);
     this.descending = descending;
   }
 
@@ -286,12 +286,12 @@ export class Exchange extends CallTimers implements Switchboard {
     call.phase = Phase.open;
     const { descending } = this;
     this.descending = 1;
-    call.handler.enter(call);
+    call.handler.hooks.enter(call);
     this.descending = descending;
   }
 
   private leave(call: Call, outcome: Outcome | null): void {
-    const { left } = call.handler;
+    const { left } = call.handler.hooks;
     if (left === null) return;
     const { descending } = this;
     this.descending = 1;
@@ -303,7 +303,7 @@ export class Exchange extends CallTimers implements Switchboard {
   private quieten(call: Call): void {
     this.sleep(call);
     for (let { inner } = call; inner !== null; inner = call.inner) {
-      if (call.handler.detaches) {
+      if (call.handler.hooks.detaches) {
         this.detach(inner);
         disown(inner, this.simulation);
       } else this.cancel(inner);

@@ -16,6 +16,10 @@ export class Levels {
     this.cells = new Float64Array(CELLS * length);
   }
 
+  at(index: number): number {
+    return this.cells[CELLS * index] as number;
+  }
+
   set(index: number, value: number, now: Instant): void {
     const { cells } = this;
     const cell = CELLS * index;

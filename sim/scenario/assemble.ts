@@ -12,14 +12,13 @@ import { Simulation } from '../kernel/simulation.js';
 import type { BrokerMember, BrokerModel } from '../messaging/broker.js';
 import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
 import type { Letter } from '../messaging/message.js';
-import { callUnwanted, Handler, pipeline } from '../primitives/call.js';
+import { callUnwanted, type Handler } from '../primitives/call.js';
 import { disciplines } from '../primitives/disciplines/index.js';
 import { Exchange } from '../primitives/exchange.js';
-import { Levels } from '../primitives/levels.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import type { DisciplineMember } from '../primitives/line.js';
+import { pipeline } from '../primitives/pipeline.js';
 import { IDEAL_PROCESS } from '../primitives/process.js';
-import type { SchedulerMember } from '../primitives/processor.js';
-import { schedulers } from '../primitives/schedulers/index.js';
 import { Door } from '../services/door.js';
 import { disown, Instance } from '../services/instance.js';
 import { Outlet } from '../services/outlet.js';
@@ -33,6 +32,7 @@ import { keyChoices } from '../traffic/keys/index.js';
 import type { LoadMember } from '../traffic/load.js';
 import { loads } from '../traffic/loads/index.js';
 import type { Caller } from './choosers.js';
+import { AllCores, coresOf } from './cores.js';
 import type { Linked } from './link.js';
 import type { ClientModel, FaultModel, Model, ServiceModel, SubscriptionModel } from './model.js';
 import type { BrokerSpec, ClientSpec, Scenario, ServiceSpec } from './shape.js';
@@ -52,7 +52,7 @@ class Assembler {
   private readonly ways: Ways;
   private readonly brokers = new Map<string, BrokerModel>();
   private readonly effects: readonly string[];
-  private readonly busy: Levels;
+  private readonly cores: AllCores;
   private readonly tell = new ServiceChannels(this.simulation.probe);
 
   constructor(
@@ -70,8 +70,7 @@ class Assembler {
       root,
     );
     this.effects = linked.graph.allEffects();
-    const services = Object.values(this.scenario.services);
-    this.busy = new Levels(services.reduce((sum, { instances }) => sum + instances, 0));
+    this.cores = new AllCores(this.simulation, Object.values(this.scenario.services));
     this.simulation.probe.on(callUnwanted, disown);
   }
 
@@ -98,7 +97,7 @@ class Assembler {
       exchange: this.exchange,
       clients: started,
       services,
-      busy: this.busy,
+      busy: this.cores.busy,
       brokers,
       subscriptions,
       faults,
@@ -111,27 +110,29 @@ class Assembler {
   private instanceCount = 0;
 
   private service(name: string, spec: ServiceSpec, index: number): ServiceModel {
-    const { threads, cores = threads, queue } = spec;
+    const { threads, queue } = spec;
     const { capacity, timeout: patience = null } = queue;
     const isGuarded = spec.policies.length > 0;
     const door = isGuarded ? new Door(this.exchange, this.tell, name) : null;
     const tell = door?.behind ?? this.tell;
-    const service = new Service(this.exchange, tell, name, index, threads, capacity, patience);
     const { kind, options } = queue.discipline;
     const { create: line } = disciplines.find(kind) as unknown as DisciplineMember;
-    const { create: processor } = schedulers.find(spec.scheduler.kind) as SchedulerMember;
-    const instances = Array.from({ length: spec.instances }, (_, copy) => {
-      const number = this.instanceCount++;
-      const site = { exchange: this.exchange, owner: number, cores, busy: this.busy };
-      return new Instance(service, processor({}, site), line(options as never), copy, number);
-    });
+    const first = this.instanceCount;
+    this.instanceCount += spec.instances;
+    const scheduler = this.cores.scheduler(spec.scheduler.kind);
+    const given = { name, index, threads, capacity, patience };
+    const service = new Service(this.exchange, tell, scheduler, given);
+    const instances = Array.from(
+      { length: spec.instances },
+      (_, copy) => new Instance(service, first + copy, copy, line(options as never)),
+    );
     const entries = instances.map((instance) => {
       if (door === null) return instance;
       const layers = this.ways.layers(spec.policies, name, callerOf(instance));
       return door.handler(instance, pipeline(layers, instance));
     });
     this.entries.set(name, entries);
-    return { name, service, instances, cores, isGuarded };
+    return { name, service, instances, cores: coresOf(spec), isGuarded };
   }
 
   private fillPrograms({ name, instances, service }: ServiceModel): void {
@@ -181,7 +182,8 @@ class Assembler {
       program: (inner) => {
         const hooks = hooksOf(this.program(inner, place, makers, turns));
         return each(
-          (_, instance) => new Handler(place, hooks, null, { process: instance, own: instance }),
+          (_, instance) =>
+            new PlacedHandler(place, hooks, null, { process: instance, own: instance }),
         );
       },
     };
@@ -222,7 +224,7 @@ class Assembler {
       all.push({ name: subscribers[n]?.place ?? '', broker: name, subscription });
     }
     this.brokers.set(name, broker);
-    this.entries.set(name, [new Handler(name, broker.hooks())]);
+    this.entries.set(name, [new PlacedHandler(name, broker.hooks())]);
     return broker;
   }
 

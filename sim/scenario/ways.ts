@@ -13,9 +13,11 @@ import {
   policyState,
   type StatefulPolicy,
 } from '../policies/policy.js';
-import { Handler, type Layer, type Outbound, pipeline } from '../primitives/call.js';
+import type { Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { Link } from '../primitives/link.js';
+import { type Layer, pipeline } from '../primitives/pipeline.js';
 import { CALLERS, IDEAL_PROCESS } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { type Caller, Choosers } from './choosers.js';
@@ -28,7 +30,7 @@ export interface ChosenPolicy {
   readonly options: unknown;
 }
 
-const UNBUILT = new Handler('a way that is not built yet', {});
+const UNBUILT = new PlacedHandler('a way that is not built yet', {});
 
 /** A way whose handler is built once everything that can be called exists. */
 class Way implements Outbound {
@@ -248,7 +250,7 @@ export class Ways {
       const { handler } = this.passage(sender, caller.name, [inbox]);
       return handler;
     });
-    return new Handler(site.place, requester.hooks(), publisher, { process: site.process });
+    return new PlacedHandler(site.place, requester.hooks(), publisher, { process: site.process });
   }
 
   /** @param entries what receives the calls: the copies of the callee, or one of them alone. */

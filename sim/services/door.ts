@@ -4,8 +4,9 @@
  * those that get no further than the policies; what instances behind it tell of theirs ends here.
  */
 import { Probe } from '../kernel/probe.js';
-import { type Call, Handler, type Hooks } from '../primitives/call.js';
+import type { Call, Handler, Hooks } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { CallList } from '../primitives/line.js';
 import { Outcome } from '../primitives/outcome.js';
 import { type Copy, copyOf } from './copy.js';
@@ -68,7 +69,7 @@ export class Door {
       froze: (until) => exchange.simulation.at(until, thaw, null),
     });
     const options = { process: instance, own: instance, common: this };
-    return new Handler(this.service, this.hooks, policies, options);
+    return new PlacedHandler(this.service, this.hooks, policies, options);
   }
 
   private enter(call: Call): void {

@@ -4,11 +4,11 @@
  */
 import { draw, salt } from '../kernel/random.js';
 import type { Instant } from '../kernel/time.js';
-import { type Call, Handler, type Hooks } from '../primitives/call.js';
+import type { Call, Handler } from '../primitives/call.js';
+import { HookSet } from '../primitives/handler.js';
 import type { Line } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
 import type { FaultyProcess, ProcessWatcher } from '../primitives/process.js';
-import type { Processor } from '../primitives/processor.js';
 import { InForce, type Mend, type Trouble, together } from '../primitives/trouble.js';
 import type { Copy } from './copy.js';
 import { OUTSIDE, type Stage, stageOf } from './program.js';
@@ -20,16 +20,25 @@ const Stand = { outside: 0, waiting: 1, inside: 2 } as const;
 const ERRORS = salt('instance.error-rate');
 const PATIENCE = salt('queue.patience');
 
-export class Instance extends Handler implements Copy, FaultyProcess {
-  // It is itself what its hooks work on, and where they run: one thing less to look up for each call.
-  override readonly own = this;
-  override readonly process = this;
-  /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
-  private readonly sheds = this.line.sheds ?? null;
+/** The hooks of all instances, for any of their operations. */
+const HOOKS = new HookSet({
+  enter: (call) => instanceOf(call).admit(call),
+  answered: (call, outcome, tag) => stageOf(call).answered(call, outcome, tag),
+  woken: (call) => instanceOf(call).wakeUp(call),
+  left: (call, outcome) => instanceOf(call).leave(call, outcome),
+});
+
+export class Instance implements Handler, Copy, FaultyProcess {
+  readonly hooks = HOOKS;
+  // What every call looks at, side by side: of instances there are more than the caches of a machine hold.
   /** Calls that hold a thread. */
   private busy = 0;
   /** Calls that wait for a thread, in line. */
   queued = 0;
+  /** Whether it takes calls as they come: it is up and runs, nothing troubles it, and its line wants to see nobody. */
+  private isPlain: boolean;
+  /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
+  private readonly sheds: ((call: Call) => boolean) | null;
   up = true;
   frozenUntil: Instant = 0;
   private trouble: Trouble | null = null;
@@ -45,18 +54,48 @@ export class Instance extends Handler implements Copy, FaultyProcess {
 
   constructor(
     readonly service: Service,
-    readonly processor: Processor,
-    private readonly line: Line,
-    readonly copy: number,
     readonly number: number,
+    readonly copy: number,
+    private readonly line: Line,
   ) {
-    super(service.name, HOOKS);
+    this.sheds = line.sheds ?? null;
+    this.isPlain = this.sheds === null;
+  }
+
+  // It is itself what its hooks work on, and where they run. Answered by what is no field: one thing less to look up for each call.
+  get own(): this {
+    return this;
+  }
+
+  get process(): this {
+    return this;
+  }
+
+  get common(): null {
+    return null;
+  }
+
+  get limit(): null {
+    return null;
+  }
+
+  get next(): null {
+    return null;
+  }
+
+  get place(): string {
+    return this.service.name;
   }
 
   /** A call comes in. */
   admit(call: Call): void {
     call.enteredAt = this.service.exchange.simulation.now;
     this.service.tell.arrived.emit(this, call);
+    if (this.isPlain && this.busy < this.service.threads) this.start(call);
+    else this.admitWithCare(call);
+  }
+
+  private admitWithCare(call: Call): void {
     if (!this.up) {
       this.turnAway(call, this.silent ? null : this.service.refused);
     } else if (this.busy < this.service.threads && this.running) {
@@ -82,7 +121,7 @@ export class Instance extends Handler implements Copy, FaultyProcess {
     this.busy++;
     this.service.tell.started.emit(this, call);
     this.service.tell.serving.emit(call);
-    if (this.trouble === null) this.program(call).enter(call);
+    if (this.isPlain || this.trouble === null) this.program(call).enter(call);
     else this.startInTrouble(call, this.trouble);
   }
 
@@ -148,9 +187,15 @@ export class Instance extends Handler implements Copy, FaultyProcess {
     return this.frozenUntil <= this.service.exchange.simulation.now;
   }
 
+  /** Something about it is another. */
+  private changed(): void {
+    this.isPlain = this.up && this.running && this.trouble === null && this.sheds === null;
+  }
+
   crash(silently: boolean): void {
     this.up = false;
     this.silent = silently;
+    this.changed();
     this.service.exchange.holdAnswers(() => {
       // With a call go those that it has made, which may be here too.
       for (const call of this.inside()) if (this.holds(call)) this.lose(call);
@@ -181,6 +226,7 @@ export class Instance extends Handler implements Copy, FaultyProcess {
 
   restart(): void {
     this.up = true;
+    this.changed();
     this.startedAt = this.service.exchange.simulation.now;
     this.silent = false;
     for (const watcher of this.watchers) watcher.restarted?.();
@@ -188,8 +234,9 @@ export class Instance extends Handler implements Copy, FaultyProcess {
 
   freeze(until: Instant): void {
     this.frozenUntil = Math.max(this.frozenUntil, until);
+    this.changed();
     this.service.exchange.countFrozen(1);
-    this.processor.setSpeed(0);
+    this.setSpeed(0);
     this.service.exchange.simulation.at(until, thaw, this);
     for (const watcher of this.watchers) watcher.froze?.(until);
   }
@@ -198,7 +245,8 @@ export class Instance extends Handler implements Copy, FaultyProcess {
   thaw(): void {
     this.service.exchange.countFrozen(-1);
     if (!this.running) return;
-    this.processor.setSpeed(this.speed);
+    this.changed();
+    this.setSpeed(this.speed);
     // Whoever is turned away, or over at once, is answered when all threads are taken.
     this.service.exchange.holdAnswers(() => this.fill());
   }
@@ -206,7 +254,7 @@ export class Instance extends Handler implements Copy, FaultyProcess {
   slowDown(factor: number): Mend {
     this.slowness ??= new InForce((all) => {
       this.slowFactor = all.reduce((product, each) => product * each, 1);
-      this.processor.setSpeed(this.speed);
+      this.setSpeed(this.speed);
     });
     return this.slowness.add(factor);
   }
@@ -214,8 +262,13 @@ export class Instance extends Handler implements Copy, FaultyProcess {
   disturb(trouble: Trouble): Mend {
     this.troubles ??= new InForce((all) => {
       this.trouble = all.length > 0 ? together(all) : null;
+      this.changed();
     });
     return this.troubles.add(trouble);
+  }
+
+  private setSpeed(speed: number): void {
+    this.service.scheduler.setSpeed(this.number, speed);
   }
 
   private get speed(): number {
@@ -223,21 +276,13 @@ export class Instance extends Handler implements Copy, FaultyProcess {
   }
 }
 
-/** The hooks of all instances, for any of their operations. */
-const HOOKS: Hooks = {
-  enter: (call) => instanceOf(call).admit(call),
-  answered: (call, outcome, tag) => stageOf(call).answered(call, outcome, tag),
-  woken: (call) => instanceOf(call).wakeUp(call),
-  left: (call, outcome) => instanceOf(call).leave(call, outcome),
-};
-
 /** The instance that handles a call, or a part of one. */
 export const instanceOf = ({ handler }: Call): Instance => handler.own as Instance;
 
 /** What a call has had of the cores until nobody waited for it is not wasted. */
 export function disown(call: Call): void {
   const { own } = call.handler;
-  if (own instanceof Instance) own.processor.disown?.(call);
+  if (own instanceof Instance) own.service.scheduler.disown?.(own.number, call);
 }
 
 function thaw(instance: Instance): void {

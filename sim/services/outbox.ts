@@ -1,8 +1,9 @@
 /** An outbox: messages written together with the data, and published by a relay that looks for them now and then. */
 import { salt } from '../kernel/random.js';
 import type { Duration } from '../kernel/time.js';
-import { type Call, Handler, type Outbound } from '../primitives/call.js';
+import type { Call, Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import type { Request } from '../primitives/request.js';
 
 /** A message that waits to be published. */
@@ -30,7 +31,7 @@ export class Outbox {
     private readonly broker: Outbound,
     private readonly every: Duration,
   ) {
-    this.handler = new Handler(place, {
+    this.handler = new PlacedHandler(place, {
       enter: (call) => {
         call.item = call.cargo;
         exchange.openTo(call, broker.handler, broker.operation, 0);

@@ -4,6 +4,7 @@ import { type Call, servingBegan } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { Outcome } from '../primitives/outcome.js';
+import type { Scheduler } from '../primitives/processor.js';
 import type { Copy } from './copy.js';
 import type { Stage } from './program.js';
 
@@ -44,7 +45,26 @@ export class ServiceChannels {
   }
 }
 
-export class Service {
+/** What is said about a service. */
+export interface ServiceOptions {
+  /** Such as `payment`. */
+  readonly name: string;
+  /** Among the scenario's services. */
+  readonly index: number;
+  /** Calls that each instance works on at once. */
+  readonly threads: number;
+  /** Calls that may wait in line. */
+  readonly capacity: number;
+  /** How long a call waits in the queue before it gives up; null for ever. */
+  readonly patience: Distribution | null;
+}
+
+export class Service implements ServiceOptions {
+  readonly name: string;
+  readonly index: number;
+  readonly threads: number;
+  readonly capacity: number;
+  readonly patience: Distribution | null;
   /** What its operations do, by index; there once every way to others is. */
   readonly programs: Stage[] = [];
   readonly queueFull: Outcome;
@@ -57,17 +77,14 @@ export class Service {
   constructor(
     readonly exchange: Exchange,
     readonly tell: ServiceChannels,
-    /** Such as `payment`. */
-    readonly name: string,
-    /** Among the scenario's services. */
-    readonly index: number,
-    /** Calls that each instance works on at once. */
-    readonly threads: number,
-    /** Calls that may wait in line. */
-    readonly capacity: number,
-    /** How long a call waits in the queue before it gives up; null for ever. */
-    readonly patience: Distribution | null,
+    readonly scheduler: Scheduler,
+    { name, index, threads, capacity, patience }: ServiceOptions,
   ) {
+    this.name = name;
+    this.index = index;
+    this.threads = threads;
+    this.capacity = capacity;
+    this.patience = patience;
     this.queueFull = Outcome.failure('queue-full', name);
     this.queueTimeout = Outcome.failure('queue-timeout', name);
     this.shed = Outcome.failure('shed', name);

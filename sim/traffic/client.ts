@@ -5,9 +5,10 @@ import { type Channel, Fact } from '../kernel/probe.js';
 import { copyKey, deriveKey, draw, type Keyed, salt } from '../kernel/random.js';
 import type { Simulation } from '../kernel/simulation.js';
 import { END_OF_TIME, type Instant } from '../kernel/time.js';
-import { Handler, type Hooks, type Outbound, type Sender } from '../primitives/call.js';
+import type { Hooks, Outbound, Sender } from '../primitives/call.js';
 import type { Distribution } from '../primitives/distribution.js';
 import type { Exchange } from '../primitives/exchange.js';
+import { PlacedHandler } from '../primitives/handler.js';
 import { Outcome } from '../primitives/outcome.js';
 import type { Request } from '../primitives/request.js';
 import { InForce, type Mend } from '../primitives/trouble.js';
@@ -208,7 +209,7 @@ function impatiently(way: Outbound, patience: Distribution, name: string): Outbo
     },
     woken: (call) => call.settle(abandoned),
   };
-  return { handler: new Handler(name, hooks, way.handler), operation: way.operation };
+  return { handler: new PlacedHandler(name, hooks, way.handler), operation: way.operation };
 }
 
 function usersOf(client: Client, count: number, root: Keyed): User[] {

@@ -8,8 +8,8 @@ import { MILLISECOND, SECOND } from '../../sim/kernel/time.js';
 import { roundRobin } from '../../sim/network/balancers/round-robin.js';
 import { OUTLIERS, Outliers } from '../../sim/network/outliers.js';
 import { Rotation } from '../../sim/network/rotation.js';
-import { Handler } from '../../sim/primitives/call.js';
 import { Endpoint } from '../../sim/primitives/endpoint.js';
+import { PlacedHandler } from '../../sim/primitives/handler.js';
 import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
 import { SENDER } from './sender.js';
 
@@ -27,7 +27,7 @@ class Bench {
   constructor(count: number, options: object = {}) {
     this.endpoints = Array.from(
       { length: count },
-      (_, index) => new Endpoint(index, new Handler(`endpoint ${index}`, {})),
+      (_, index) => new Endpoint(index, new PlacedHandler(`endpoint ${index}`, {})),
     );
     const field = fields(OUTLIERS, { doc: '' }, 'detect');
     const tree = field.complete(field.expand(fromPlain(options)));

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { fromPlain, toPlain } from '../../sim/catalogue/tree.js';
 import type { Instant } from '../../sim/kernel/time.js';
 import { balancers, makerOf } from '../../sim/network/balancers/index.js';
-import { type Call, Handler } from '../../sim/primitives/call.js';
+import type { Call } from '../../sim/primitives/call.js';
 import { type Balancer, type BalancerSite, Endpoint } from '../../sim/primitives/endpoint.js';
+import { PlacedHandler } from '../../sim/primitives/handler.js';
 import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 
 export const SENDER: BalancerSite = {
@@ -21,7 +22,7 @@ export function endpointsOf(
 ): Endpoint[] {
   return Array.from({ length: count }, (_, index) => {
     const process = { ...IDEAL_PROCESS, startedAt: startedAt[index] ?? 0 };
-    const handler = new Handler(`endpoint ${index}`, {}, null, { process });
+    const handler = new PlacedHandler(`endpoint ${index}`, {}, null, { process });
     return new Endpoint(index, handler, zones[index % zones.length] ?? null);
   });
 }

@@ -6,9 +6,10 @@ import { Simulation } from '../../sim/kernel/simulation.js';
 import { MILLISECOND } from '../../sim/kernel/time.js';
 import { policies as catalogue } from '../../sim/policies/index.js';
 import { layer, type PolicyMember, type PolicySite } from '../../sim/policies/policy.js';
-import { Handler, pipeline } from '../../sim/primitives/call.js';
 import { Exchange } from '../../sim/primitives/exchange.js';
+import { PlacedHandler } from '../../sim/primitives/handler.js';
 import { type Fault, OK, Outcome } from '../../sim/primitives/outcome.js';
+import { pipeline } from '../../sim/primitives/pipeline.js';
 import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 
 /**
@@ -115,7 +116,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
       ? callee(now(), caller, (attempts[caller] as number)++)
       : (callee[Math.min(visit, callee.length - 1)] as Reply);
 
-  const end = new Handler('callee', {
+  const end = new PlacedHandler('callee', {
     enter(call) {
       const caller = call.request.keyHigh;
       const reply = replyTo(reached.length, caller);
@@ -157,7 +158,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
       visit.outcome = outcome;
     },
   });
-  const other = new Handler('elsewhere', {
+  const other = new PlacedHandler('elsewhere', {
     enter(call) {
       elsewhere.push(now());
       call.settle(OK);
@@ -186,7 +187,7 @@ export function play({ policies, calls, callee, keys = [0], leaves = [] }: Play)
   const seen: (Seen | null)[] = calls.map(() => null);
   const outcomes: (Outcome | null)[] = calls.map(() => null);
   calls.forEach((at, index) => {
-    const root = new Handler(
+    const root = new PlacedHandler(
       'caller',
       {
         woken: (call) => call.settle(Outcome.failure('cancelled', 'caller')),

@@ -1,8 +1,9 @@
 /** Letting a call through without a call of one's own, and hearing how it ended all the same. */
 import { describe, expect, it } from 'vitest';
 import { Simulation } from '../../sim/kernel/simulation.js';
-import { type Call, Handler, limited, type Witness } from '../../sim/primitives/call.js';
+import type { Call, Handler, Witness } from '../../sim/primitives/call.js';
 import { Exchange } from '../../sim/primitives/exchange.js';
+import { limited, PlacedHandler } from '../../sim/primitives/handler.js';
 import { OK, Outcome } from '../../sim/primitives/outcome.js';
 import { TimeLimit } from '../../sim/primitives/time-limit.js';
 
@@ -26,7 +27,7 @@ function stage() {
           return false;
         },
       };
-      return new Handler(
+      return new PlacedHandler(
         name,
         {
           enter: (call) => (before > 0 ? call.wake(before) : call.pass(witness)),
@@ -37,10 +38,10 @@ function stage() {
     },
     /** Answers 10 ns after it has been called. */
     callee: (woken: (call: Call) => void = (call) => call.settle(OK)) =>
-      new Handler('callee', { enter: (call) => call.wake(10), woken }),
+      new PlacedHandler('callee', { enter: (call) => call.wake(10), woken }),
     /** Makes one call, and says how many are open then and at the end. */
     run(next: Handler, leaves = Infinity) {
-      const caller = new Handler(
+      const caller = new PlacedHandler(
         'caller',
         {
           answered(call, outcome) {
@@ -82,7 +83,7 @@ describe('a call that is let through', () => {
 
   it('needs no other call where nobody wants to hear of it', () => {
     const { run, gate, callee, heard } = stage();
-    const silent = new Handler('silent', { enter: (call) => call.pass() }, callee());
+    const silent = new PlacedHandler('silent', { enter: (call) => call.pass() }, callee());
     expect(run(gate('gate', silent))).toEqual({ open: 2, left: 0 });
     expect(heard).toEqual(['gate after 10 ok@10', 'caller ok@10']);
   });
@@ -142,7 +143,7 @@ describe('a call that is let through', () => {
         call.amount = amount;
         call.pass(witness);
       };
-      return new Handler('noting', { enter }, next);
+      return new PlacedHandler('noting', { enter }, next);
     };
     run(noting(3, noting(7, callee())));
     expect(brought).toEqual([7, 3]);
@@ -164,7 +165,7 @@ describe('a call that is let through', () => {
         return true;
       },
     };
-    const handler = new Handler(
+    const handler = new PlacedHandler(
       'again',
       {
         enter(call) {
@@ -183,7 +184,7 @@ describe('a call that is let through', () => {
     const { run, gate, limit, callee } = stage();
     const asked: boolean[] = [];
     const asks = (next: Handler) =>
-      new Handler(
+      new PlacedHandler(
         'asks',
         {
           enter(call) {
@@ -202,9 +203,9 @@ describe('a call that is let through', () => {
 
   it('does not answer while a hook further out still runs', () => {
     const { run, gate, heard } = stage();
-    const prompt = new Handler('prompt', { enter: (call) => call.settle(OK) });
+    const prompt = new PlacedHandler('prompt', { enter: (call) => call.settle(OK) });
     let entered = false;
-    const outer = new Handler(
+    const outer = new PlacedHandler(
       'outer',
       {
         enter(call) {

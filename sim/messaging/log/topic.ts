@@ -1,5 +1,6 @@
 /** A topic on a cluster: partitions with replicas on nodes, and groups that read what is committed. */
-import { Handler, type Hooks } from '../../primitives/call.js';
+import type { Handler, Hooks } from '../../primitives/call.js';
+import { PlacedHandler } from '../../primitives/handler.js';
 import { Outcome } from '../../primitives/outcome.js';
 import type { Mend } from '../../primitives/trouble.js';
 import type { BrokerModel, BrokerSite, PublisherSite } from '../broker.js';
@@ -81,7 +82,7 @@ export class Topic implements BrokerModel, Commits, Metadata, Controlled {
 
   producer(site: PublisherSite, network: Handler): Handler {
     const producer = new Producer(this.site.exchange, site, network, this, this.options.producer);
-    return new Handler(site.place, producer.hooks(), null, { process: site.process });
+    return new PlacedHandler(site.place, producer.hooks(), null, { process: site.process });
   }
 
   leaderOf(partition: number): number {

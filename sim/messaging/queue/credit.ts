@@ -1,5 +1,6 @@
 /** Credit flow: a connection that publishes faster than its queues take in is held back, long before memory runs out. */
-import { type Call, Handler } from '../../primitives/call.js';
+import type { Call, Handler } from '../../primitives/call.js';
+import { PlacedHandler } from '../../primitives/handler.js';
 import { CallList } from '../../primitives/line.js';
 import type { PublisherSite } from '../broker.js';
 
@@ -19,7 +20,7 @@ export function creditFlow(site: PublisherSite, network: Handler, credit: number
     underWay++;
     call.proceed();
   };
-  return new Handler(
+  return new PlacedHandler(
     site.place,
     {
       enter(call) {

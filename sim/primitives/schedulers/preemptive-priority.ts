@@ -1,5 +1,5 @@
 import { defineScheduler } from '../processor.js';
-import { Preemptive } from './preemptive.js';
+import { preemptive } from './preemptive.js';
 
 export const preemptivePriority = defineScheduler({
   kind: 'preemptive-priority',
@@ -7,5 +7,5 @@ export const preemptivePriority = defineScheduler({
     'The smallest priority number of the client takes the core at once; interrupted work is resumed.',
   source: 'Kleinrock, Queueing Systems vol. 2, 3.6 (preemptive resume); SCHED_FIFO of POSIX',
   options: {},
-  create: (_, site) => new Preemptive(site, ({ request }) => request.priority),
+  create: (_, cores) => preemptive(cores, ({ request }) => request.priority),
 });

@@ -2,12 +2,10 @@
  * Preemptive scheduling: the cores work on the calls that come first in an order; a call that comes to
  * stand before one that is worked on takes its core at once. Interrupted work is resumed where it was.
  */
-import type { Channel } from '../../kernel/probe.js';
-import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
-import type { Levels } from '../levels.js';
-import { type Processor, type ProcessorSite, workWasted } from '../processor.js';
+import type { Cores, Scheduler } from '../processor.js';
+import { Apart, type Processor } from './apart.js';
 
 /**
  * Where a call stands: the smallest number first, equals in order of arrival.
@@ -28,12 +26,7 @@ interface Job {
   waiting: boolean;
 }
 
-export class Preemptive implements Processor {
-  private readonly simulation: Simulation;
-  private readonly owner: number;
-  private readonly cores: number;
-  private readonly busy: Levels;
-  private readonly wasted: Channel<[number, Duration]>;
+class Preemptive implements Processor {
   private readonly jobs = new Map<Call, Job>();
   private readonly running: Job[] = [];
   /** In order, the first at the end. */
@@ -42,24 +35,19 @@ export class Preemptive implements Processor {
   private speed = 1;
 
   constructor(
-    { exchange, owner, cores, busy }: ProcessorSite,
+    private readonly cores: Cores,
+    private readonly instance: number,
     private readonly rank: Rank,
-  ) {
-    this.simulation = exchange.simulation;
-    this.owner = owner;
-    this.cores = cores;
-    this.busy = busy;
-    this.wasted = this.simulation.probe.channel(workWasted);
-  }
+  ) {}
 
   work(call: Call, demand: Duration): void {
     const turn = this.turns++;
     const rank = this.rank(call, demand, turn);
     const job: Job = { call, turn, left: demand, rank, since: 0, waiting: false };
     this.jobs.set(call, job);
-    if (this.running.length < this.cores) {
+    if (this.running.length < (this.cores.of[this.instance] as number)) {
       this.start(job);
-      this.busy.set(this.owner, this.running.length, this.simulation.now);
+      this.cores.occupy(this.instance, this.running.length);
       return;
     }
     const last = this.lastRunning();
@@ -127,17 +115,17 @@ export class Preemptive implements Processor {
 
   /** Counts what has been done for a running job up to now. */
   private settle(job: Job): void {
-    const { now } = this.simulation;
+    const { now } = this.cores.simulation;
     const elapsed = now - job.since;
     const { unwanted, unwantedSince } = job.call;
-    if (unwanted) this.wasted.emit(this.owner, now - Math.max(job.since, unwantedSince));
+    if (unwanted) this.cores.waste(this.instance, now - Math.max(job.since, unwantedSince));
     job.since = now;
     job.left = Math.max(0, toDuration(job.left - elapsed * this.speed));
     job.rank = this.rank(job.call, job.left, job.turn);
   }
 
   private setTimer(job: Job): void {
-    job.since = this.simulation.now;
+    job.since = this.cores.simulation.now;
     if (this.speed > 0) job.call.wake(toDuration(job.left / this.speed));
     else job.call.exchange.sleep(job.call);
   }
@@ -147,9 +135,14 @@ export class Preemptive implements Processor {
     this.jobs.delete(job.call);
     this.running.splice(this.running.indexOf(job), 1);
     const next = this.waiting.pop();
-    if (next === undefined) this.busy.set(this.owner, this.running.length, this.simulation.now);
+    if (next === undefined) this.cores.occupy(this.instance, this.running.length);
     else this.start(next);
   }
+}
+
+/** The scheduler that follows an order. */
+export function preemptive(cores: Cores, rank: Rank): Scheduler {
+  return new Apart((instance) => new Preemptive(cores, instance, rank));
 }
 
 function before(a: Job, b: Job): boolean {

@@ -1,10 +1,8 @@
 import { type EventSlot, NO_EVENT } from '../../kernel/calendar.js';
-import type { Channel } from '../../kernel/probe.js';
-import type { Simulation } from '../../kernel/simulation.js';
 import { type Duration, type Instant, toDuration } from '../../kernel/time.js';
 import type { Call } from '../call.js';
-import type { Levels } from '../levels.js';
-import { defineScheduler, type Processor, type ProcessorSite, workWasted } from '../processor.js';
+import { type Cores, defineScheduler } from '../processor.js';
+import { Apart, type Processor } from './apart.js';
 
 const RUNNING = 2;
 
@@ -15,11 +13,7 @@ const RUNNING = 2;
  * that was there from the start, orders all completions: a heap on (attained at entry + demand).
  */
 class ProcessorSharing implements Processor {
-  private readonly simulation: Simulation;
-  private readonly owner: number;
-  private readonly cores: number;
-  private readonly busy: Levels;
-  private readonly wasted: Channel<[number, Duration]>;
+  private readonly coreCount: number;
   private readonly heap: Call[] = [];
   private attained = 0;
   /** Core time that such a call has occupied; more than it attained while work was slow. */
@@ -28,12 +22,11 @@ class ProcessorSharing implements Processor {
   private speed = 1;
   private timer: EventSlot = NO_EVENT;
 
-  constructor({ exchange, owner, cores, busy }: ProcessorSite) {
-    this.simulation = exchange.simulation;
-    this.owner = owner;
-    this.cores = cores;
-    this.busy = busy;
-    this.wasted = this.simulation.probe.channel(workWasted);
+  constructor(
+    private readonly cores: Cores,
+    private readonly instance: number,
+  ) {
+    this.coreCount = cores.of[instance] as number;
   }
 
   work(call: Call, demand: Duration): void {
@@ -68,11 +61,11 @@ class ProcessorSharing implements Processor {
 
   /** Share of a core that each running call has. */
   private get share(): number {
-    return Math.min(1, this.cores / this.heap.length);
+    return Math.min(1, this.coreCount / this.heap.length);
   }
 
   private advance(): void {
-    const { now } = this.simulation;
+    const { now } = this.cores.simulation;
     if (this.heap.length > 0) {
       const core = (now - this.updatedAt) * this.share;
       this.occupied += core;
@@ -85,14 +78,15 @@ class ProcessorSharing implements Processor {
     this.advance();
     call.state = 0;
     this.take(call);
-    if (call.unwanted) this.wasted.emit(this.owner, toDuration(this.occupied - call.amount));
+    if (call.unwanted) this.cores.waste(this.instance, toDuration(this.occupied - call.amount));
     this.changed();
   }
 
   /** The number of sharers or the speed is another: so is the time of the next completion. */
   private changed(): void {
-    const { simulation, heap } = this;
-    this.busy.set(this.owner, Math.min(heap.length, this.cores), simulation.now);
+    const { cores, heap } = this;
+    const { simulation } = cores;
+    cores.occupy(this.instance, Math.min(heap.length, this.coreCount));
     if (this.timer !== NO_EVENT) simulation.cancel(this.timer);
     this.timer = NO_EVENT;
     const first = heap[0];
@@ -105,7 +99,7 @@ class ProcessorSharing implements Processor {
   completeFirst(): void {
     this.timer = NO_EVENT;
     const first = this.heap[0] as Call;
-    first.handler.woken(first);
+    first.handler.hooks.woken(first);
   }
 
   private push(call: Call): void {
@@ -165,5 +159,5 @@ export const processorSharing = defineScheduler({
   summary: 'All calls share the cores equally, none faster than one core: time slices, made fine.',
   source: 'Kleinrock, Queueing Systems vol. 2, 4.4; limited sharing: Zhang and Lipsky, 2006',
   options: {},
-  create: (_, site) => new ProcessorSharing(site),
+  create: (_, cores) => new Apart((instance) => new ProcessorSharing(cores, instance)),
 });

@@ -13,16 +13,19 @@ class Work implements Step {
   ) {}
 
   begin(call: Call): void {
-    instanceOf(call).processor.work(call, this.demand.sample(call, this.purpose));
+    const { service, number } = instanceOf(call);
+    service.scheduler.work(number, call, this.demand.sample(call, this.purpose));
   }
 
   woken(call: Call): void {
-    instanceOf(call).processor.finish(call);
+    const { service, number } = instanceOf(call);
+    service.scheduler.finish(number, call);
     next(call);
   }
 
   left(call: Call): void {
-    instanceOf(call).processor.abandon(call);
+    const { service, number } = instanceOf(call);
+    service.scheduler.abandon(number, call);
   }
 }
 
