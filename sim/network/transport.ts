@@ -61,18 +61,18 @@ const Next = { replyAgain: 1, connectAgain: 2, request: 3, tell: 4, stop: 5 } as
 /** The transport over one edge, for all copies of its sender. */
 export class Transport implements Courier {
   private readonly simulation: Simulation;
-  private readonly name: string;
   private readonly edge: number;
-  /** Every endpoint has been taken out. */
-  private readonly nobody: Outcome;
-  private readonly there: Link;
-  private readonly back: Link;
+  private there: Link;
+  private back: Link;
   private readonly handshakes: boolean;
-  private readonly propagates: boolean;
-  /** The other side was told to stop. */
-  private readonly cancelled: Outcome;
   private readonly sent;
   private readonly over;
+  /** Every endpoint has been taken out. */
+  private readonly nobody: Outcome;
+  /** The other side was told to stop. */
+  private readonly cancelled: Outcome;
+  private readonly propagates: boolean;
+  private readonly name: string;
 
   constructor(
     private readonly exchange: Exchange,
@@ -99,6 +99,18 @@ export class Transport implements Courier {
     const { name, propagates } = this;
     const hooks = propagates ? TELLING : DETACHING;
     return new PlacedHandler(name, hooks, null, { process, own: chooser, common: this });
+  }
+
+  /** The link that requests take, to be disturbed: it is no longer that of other edges, if it was. */
+  linkThere(): Link {
+    this.there = this.there.apart();
+    return this.there;
+  }
+
+  /** The link that answers take, to be disturbed. */
+  linkBack(): Link {
+    this.back = this.back.apart();
+    return this.back;
   }
 
   enter(call: Call, chooser: Chooser): void {

@@ -28,6 +28,8 @@ export class Link {
   /** Retransmissions before a connection is given up (Linux tcp_retries2). */
   static readonly TRIES = 15;
 
+  // What every message asks for comes first, and so lies together.
+  private plain: boolean;
   private readonly latency: Distribution | null;
   private readonly ownLoss: number;
   private readonly nanosPerMessage: number;
@@ -36,20 +38,27 @@ export class Link {
   private isCut = false;
   /** When the last message so far has left the sender: messages share the bandwidth in turn. */
   private freeAt: Instant = 0;
-  private plain: boolean;
   /** What faults have done to it; made when the first does something. */
   private cuts: InForce<true> | null = null;
   private troubles: InForce<Trouble> | null = null;
 
   constructor(
     private readonly simulation: Simulation,
-    { latency, loss, bandwidth, size }: LinkOptions,
+    private readonly options: LinkOptions,
+    /** Several edges may have it together until it is disturbed: it has no state then. */
+    private readonly isShared = false,
   ) {
+    const { latency, loss, bandwidth, size } = options;
     this.latency = latency;
     this.ownLoss = loss;
     this.loss = loss;
     this.nanosPerMessage = bandwidth === Number.POSITIVE_INFINITY ? 0 : (size * SECOND) / bandwidth;
     this.plain = this.isPlain();
+  }
+
+  /** A link that belongs to one edge alone: this one, or another like it. */
+  apart(): Link {
+    return this.isShared ? new Link(this.simulation, this.options) : this;
   }
 
   /** Whether a message gets through at the first try and without sharing: the usual case. */

@@ -4,7 +4,7 @@ import type { BrokerModel, PublisherSite } from '../messaging/broker.js';
 import { fetching } from '../messaging/fetching.js';
 import { Requester } from '../messaging/requester.js';
 import { Rotation } from '../network/rotation.js';
-import { Transport } from '../network/transport.js';
+import type { Transport } from '../network/transport.js';
 import { policies as catalogue } from '../policies/index.js';
 import {
   layer,
@@ -16,13 +16,14 @@ import {
 import type { Handler, Outbound } from '../primitives/call.js';
 import type { Exchange } from '../primitives/exchange.js';
 import { PlacedHandler } from '../primitives/handler.js';
-import { Link } from '../primitives/link.js';
+import type { Link } from '../primitives/link.js';
 import { type Layer, pipeline } from '../primitives/pipeline.js';
 import { CALLERS, IDEAL_PROCESS } from '../primitives/process.js';
 import type { CallGraph } from './call-graph.js';
 import { type Caller, Choosers } from './choosers.js';
 import { readPattern, resolve } from './edges.js';
-import type { LinkSpec, Scenario } from './shape.js';
+import { Networks } from './networks.js';
+import type { Scenario } from './shape.js';
 
 /** A policy chosen in a scenario. */
 export interface ChosenPolicy {
@@ -55,19 +56,12 @@ interface Passage {
   readonly rotation: Rotation | null;
 }
 
-interface Edge {
-  readonly there: Link;
-  readonly back: Link;
-  readonly transport: Transport;
-}
-
-const IDEAL = { latency: null, loss: 0, bandwidth: Number.POSITIVE_INFINITY, size: 0 };
-
 export class Ways {
   readonly edgeNames: string[] = [];
   /** Policies with states, by index. */
   readonly stateful: StatefulPolicy[] = [];
-  private readonly edges = new Map<string, Edge>();
+  private readonly edges = new Map<string, Transport>();
+  private readonly networks: Networks;
   private readonly pending: Plan[] = [];
   private readonly pipelines = new Map<string, Handler>();
   private readonly passages = new Map<string, Passage>();
@@ -84,6 +78,7 @@ export class Ways {
     private readonly brokers: ReadonlyMap<string, BrokerModel>,
     root: RandomRoot,
   ) {
+    this.networks = new Networks(exchange);
     this.choosers = new Choosers({
       exchange,
       scenario,
@@ -92,7 +87,7 @@ export class Ways {
       shared: (name, make) => this.shared(name, make),
       track: (policy) => this.track(policy),
       wayTo: ({ name, process }, to, endpoint) =>
-        this.edge(name, to).transport.from(process, { pick: () => endpoint }),
+        this.edge(name, to).from(process, { pick: () => endpoint }),
       entries,
     });
   }
@@ -181,8 +176,8 @@ export class Ways {
 
   /** All links from one entity to another. */
   links(from: string, to: string): readonly Link[] {
-    const there = this.edges.get(`${from} -> ${to}`)?.there;
-    const back = this.edges.get(`${to} -> ${from}`)?.back;
+    const there = this.edges.get(`${from} -> ${to}`)?.linkThere();
+    const back = this.edges.get(`${to} -> ${from}`)?.linkBack();
     return [there, back].filter((link) => link !== undefined);
   }
 
@@ -257,31 +252,20 @@ export class Ways {
   private passage(caller: Caller, to: string, entries: readonly Handler[]): Passage {
     const chooser = this.choosers.chooser(caller, to, entries);
     const rotation = chooser instanceof Rotation ? chooser : null;
-    const { transport } = this.edge(caller.name, to);
-    return { handler: transport.from(caller.process, chooser), rotation };
+    const handler = this.edge(caller.name, to).from(caller.process, chooser);
+    return { handler, rotation };
   }
 
-  private edge(from: string, to: string): Edge {
+  private edge(from: string, to: string): Transport {
     const name = `${from} -> ${to}`;
-    let edge = this.edges.get(name);
-    if (edge === undefined) {
+    let transport = this.edges.get(name);
+    if (transport === undefined) {
       const spec = resolve(this.scenario.network, from, to, '')?.value ?? null;
-      const { simulation } = this.exchange;
-      const there = new Link(simulation, linkOptions(spec, 'request'));
-      const back = new Link(simulation, linkOptions(spec, 'reply'));
-      const transport = new Transport(this.exchange, {
-        name,
-        edge: this.edgeNames.length,
-        there,
-        back,
-        handshakes: spec?.connections === 'per-call',
-        propagates: spec?.cancellation === 'propagates',
-      });
-      edge = { there, back, transport };
+      transport = this.networks.transport(name, this.edgeNames.length, spec);
       this.edgeNames.push(name);
-      this.edges.set(name, edge);
+      this.edges.set(name, transport);
     }
-    return edge;
+    return transport;
   }
 }
 
@@ -292,10 +276,4 @@ function nameOf({ name, copy, process }: Caller): string {
 /** Whether a policy is the same for all copies of its place. */
 function isAlike({ kind, options }: ChosenPolicy): boolean {
   return (catalogue.find(kind) as PolicyMember).alike?.(options as never) === true;
-}
-
-function linkOptions(spec: LinkSpec | null, size: 'request' | 'reply') {
-  if (spec === null) return IDEAL;
-  const { latency, loss, bandwidth = Number.POSITIVE_INFINITY } = spec;
-  return { latency: latency.mean === 0 ? null : latency, loss, bandwidth, size: spec[size] };
 }

@@ -29,16 +29,18 @@ const HOOKS = new HookSet({
 });
 
 export class Instance implements Handler, Copy, FaultyProcess {
+  // What every call looks at comes first and so lies together, as it is assigned in this order: of instances there are
+  // more than the caches of a machine hold.
   readonly hooks = HOOKS;
-  // What every call looks at, side by side: of instances there are more than the caches of a machine hold.
   /** Calls that hold a thread. */
   private busy = 0;
   /** Calls that wait for a thread, in line. */
   queued = 0;
   /** Whether it takes calls as they come: it is up and runs, nothing troubles it, and its line wants to see nobody. */
-  private isPlain: boolean;
+  private isPlain = true;
   /** What the line says to calls that get a thread; at hand, so that nobody looks at an empty line. */
   private readonly sheds: ((call: Call) => boolean) | null;
+  private readonly line: Line;
   up = true;
   frozenUntil: Instant = 0;
   private trouble: Trouble | null = null;
@@ -56,8 +58,9 @@ export class Instance implements Handler, Copy, FaultyProcess {
     readonly service: Service,
     readonly number: number,
     readonly copy: number,
-    private readonly line: Line,
+    line: Line,
   ) {
+    this.line = line;
     this.sheds = line.sheds ?? null;
     this.isPlain = this.sheds === null;
   }

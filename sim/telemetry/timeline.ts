@@ -3,24 +3,29 @@
  * would otherwise look for the end of a list for each of its services, again and again.
  */
 export class Timeline {
-  private readonly values: number[] = [];
+  /** Slice by slice. */
+  private readonly rows: Float64Array[] = [];
+  private row: Float64Array;
+  private filled = 0;
 
   constructor(
     /** How many there are. */
     private readonly width: number,
-  ) {}
+  ) {
+    this.row = new Float64Array(width);
+  }
 
   /** Notes the number of the next of them; after the last, the next slice begins. */
   push(value: number): void {
-    this.values.push(value);
+    this.row[this.filled++] = value;
+    if (this.filled < this.width) return;
+    this.rows.push(this.row);
+    this.row = new Float64Array(this.width);
+    this.filled = 0;
   }
 
   /** The numbers of one of them, by slice. */
   of(index: number): number[] {
-    const { values, width } = this;
-    return Array.from(
-      { length: Math.floor(values.length / width) },
-      (_, slice) => values[slice * width + index] as number,
-    );
+    return this.rows.map((row) => row[index] as number);
   }
 }
