@@ -2,6 +2,7 @@ import { list } from '../catalogue/groups.js';
 import { choice, duration } from '../catalogue/scalars.js';
 import type { Instant } from '../kernel/time.js';
 import type { Call, Handler } from '../primitives/call.js';
+import { disown, reclaim } from '../primitives/call-tree.js';
 import { PlacedHandler } from '../primitives/handler.js';
 import { CallList } from '../primitives/line.js';
 import type { Outcome } from '../primitives/outcome.js';
@@ -13,11 +14,18 @@ import { definePolicy } from './policy.js';
 const WAITING = 1;
 
 /** One execution for all who ask for the same while it runs. */
-interface Flight {
-  readonly startedAt: Instant;
-  readonly waiting: CallList;
+class Flight {
+  readonly waiting = new CallList();
+  /** How many of those who wait are still waited for themselves. */
+  wanting = 0;
   /** Null while it is under way. */
-  outcome: Outcome | null;
+  outcome: Outcome | null = null;
+
+  constructor(
+    readonly startedAt: Instant,
+    /** What is done for them. */
+    readonly call: Call,
+  ) {}
 }
 
 function endingOf({ ok, fault }: Outcome): 'success' | 'error' | 'timeout' {
@@ -29,7 +37,7 @@ export const coalesce = definePolicy({
   kind: 'coalesce',
   role: 'remembers',
   summary:
-    'Calls for the same key share one execution: its answer, and its failure too. It goes on when they leave.',
+    'Calls for the same key share one execution: its answer, and its failure too. It goes on when they leave, and is work in vain unless somebody comes yet.',
   source: 'golang.org/x/sync/singleflight (FC4); opossum 9 coalesce (O13)',
   options: {
     'keep-for': duration({
@@ -87,14 +95,21 @@ export const coalesce = definePolicy({
     const start = (call: Call): Flight => {
       const { key } = call.request;
       const { operation } = call;
-      const { now: startedAt } = simulation;
-      const flight = { startedAt, waiting: new CallList(), outcome: null };
-      flights.set(key, operation, flight);
-      if (keepFor > 0) expiries.push(key, operation, startedAt + keepFor);
+      const { now } = simulation;
       execution ??= new PlacedHandler(place, { answered: landed }, call.handler.next, { process });
       exchange.requests.hold(call.request);
-      exchange.begin(call.request, execution, call.operation, call).item = flight;
+      const flight = new Flight(now, exchange.begin(call.request, execution, operation, call));
+      flight.call.item = flight;
+      flights.set(key, operation, flight);
+      if (keepFor > 0) expiries.push(key, operation, now + keepFor);
       return flight;
+    };
+    /** More of those who wait are waited for themselves, or fewer: what nobody waits for and nothing keeps is done in vain. */
+    const want = (flight: Flight, by: number) => {
+      flight.wanting += by;
+      if (flight.outcome !== null || keepFor > 0) return;
+      if (flight.wanting === 0) disown(flight.call, simulation);
+      else reclaim(flight.call);
     };
     return {
       enter(call) {
@@ -108,9 +123,16 @@ export const coalesce = definePolicy({
         }
         call.state = WAITING;
         flight.waiting.append(call);
+        want(flight, call.unwanted ? 0 : 1);
       },
       left(call) {
-        if (call.state === WAITING) (call.item as Flight).waiting.remove(call);
+        if (call.state !== WAITING) return;
+        const flight = call.item as Flight;
+        flight.waiting.remove(call);
+        if (!call.unwanted) want(flight, -1);
+      },
+      disowned(call) {
+        if (call.state === WAITING) want(call.item as Flight, call.unwanted ? -1 : 1);
       },
     };
   },

@@ -1,7 +1,7 @@
 /** The tree of calls: which were opened by which. */
 import type { Simulation } from '../kernel/simulation.js';
 import type { Instant } from '../kernel/time.js';
-import { type Call, callUnwanted } from './call.js';
+import { type Call, Phase } from './call.js';
 
 /** Hangs a call on its caller, as the newest of those that it has open. */
 export const adopt = (parent: Call, call: Call): void => {
@@ -39,7 +39,20 @@ export function markUnwanted(call: Call, since: Instant): void {
 export function disown(call: Call, simulation: Simulation): void {
   if (!call.unwanted) {
     markUnwanted(call, simulation.now);
-    simulation.probe.channel(callUnwanted).emit(call);
+    tell(call);
   }
   for (let each = call.inner; each !== null; each = each.older) disown(each, simulation);
+}
+
+/** Somebody waits for the answer of a call again, and so for those further in. */
+export function reclaim(call: Call): void {
+  if (call.unwanted) {
+    call.unwanted = false;
+    tell(call);
+  }
+  for (let each = call.inner; each !== null; each = each.older) reclaim(each);
+}
+
+function tell(call: Call): void {
+  if (call.phase === Phase.open) call.handler.hooks.disowned(call);
 }

@@ -209,8 +209,6 @@ export class Call implements Keyed, Timed, Spare<Call> {
   }
 }
 
-/** Nobody waits for a call any more. */
-export const callUnwanted = new Fact<[call: Call]>('call.unwanted');
 /** A callee has begun to work on a call: it waits in no queue any more. */
 export const servingBegan = new Fact<[call: Call]>('serving.began');
 
@@ -226,6 +224,8 @@ export interface Hooks {
   readonly left?: ((call: Call, outcome: Outcome | null) => void) | null;
   /** Its caller would like it to end soon, and waits for its answer all the same. Default: tell those further in. */
   readonly signalled?: (call: Call) => void;
+  /** Nobody waits for the answer of an open call any more, as it says itself, or somebody does again. Default: nothing. */
+  readonly disowned?: (call: Call) => void;
   /** When a call is cancelled, inner calls go on by themselves: the other side does not learn of it. Default: false. */
   readonly detaches?: boolean;
 }

@@ -11,6 +11,7 @@ export class HookSet implements Required<Hooks> {
   readonly left: ((call: Call, outcome: Outcome | null) => void) | null;
   readonly answered: (call: Call, outcome: Outcome, tag: number) => void;
   readonly signalled: (call: Call) => void;
+  readonly disowned: (call: Call) => void;
   readonly detaches: boolean;
 
   constructor(hooks: Hooks) {
@@ -19,6 +20,7 @@ export class HookSet implements Required<Hooks> {
     this.left = hooks.left ?? null;
     this.answered = hooks.answered ?? settle;
     this.signalled = hooks.signalled ?? passOn;
+    this.disowned = hooks.disowned ?? ignore;
     this.detaches = hooks.detaches ?? false;
   }
 }

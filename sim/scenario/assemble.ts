@@ -12,7 +12,7 @@ import { Simulation } from '../kernel/simulation.js';
 import type { BrokerMember, BrokerModel } from '../messaging/broker.js';
 import { brokers as brokerCatalogue } from '../messaging/brokers/index.js';
 import type { Letter } from '../messaging/message.js';
-import { callUnwanted, type Handler } from '../primitives/call.js';
+import type { Handler } from '../primitives/call.js';
 import { disciplines } from '../primitives/disciplines/index.js';
 import { Exchange } from '../primitives/exchange.js';
 import { PlacedHandler } from '../primitives/handler.js';
@@ -20,7 +20,7 @@ import type { DisciplineMember } from '../primitives/line.js';
 import { pipeline } from '../primitives/pipeline.js';
 import { IDEAL_PROCESS } from '../primitives/process.js';
 import { Door } from '../services/door.js';
-import { disown, Instance } from '../services/instance.js';
+import { Instance } from '../services/instance.js';
 import { Outlet } from '../services/outlet.js';
 import { hooksOf, program, type Stage } from '../services/program.js';
 import { Service, ServiceChannels } from '../services/service.js';
@@ -71,7 +71,6 @@ class Assembler {
     );
     this.effects = linked.graph.allEffects();
     this.cores = new AllCores(this.simulation, Object.values(this.scenario.services));
-    this.simulation.probe.on(callUnwanted, disown);
   }
 
   model(): Model {

@@ -26,6 +26,9 @@ const HOOKS = new HookSet({
   answered: (call, outcome, tag) => stageOf(call).answered(call, outcome, tag),
   woken: (call) => instanceOf(call).wakeUp(call),
   left: (call, outcome) => instanceOf(call).leave(call, outcome),
+  disowned: (call) => {
+    if (call.stand === Stand.inside) stageOf(call).disowned(call);
+  },
 });
 
 export class Instance implements Handler, Copy, FaultyProcess {
@@ -281,12 +284,6 @@ export class Instance implements Handler, Copy, FaultyProcess {
 
 /** The instance that handles a call, or a part of one. */
 export const instanceOf = ({ handler }: Call): Instance => handler.own as Instance;
-
-/** What a call has had of the cores until nobody waited for it is not wasted. */
-export function disown(call: Call): void {
-  const { own } = call.handler;
-  if (own instanceof Instance) own.service.scheduler.disown?.(own.number, call);
-}
 
 function thaw(instance: Instance): void {
   instance.thaw();

@@ -40,6 +40,10 @@ export class Stage {
   left(call: Call): void {
     this.step?.left?.(call);
   }
+
+  disowned(call: Call): void {
+    this.step?.disowned?.(call);
+  }
 }
 
 /** Before the first step, and after the last. */
@@ -65,5 +69,6 @@ export function hooksOf(first: Stage): Hooks {
     answered: (call, outcome, tag) => stageOf(call).answered(call, outcome, tag),
     woken: (call) => stageOf(call).woken(call),
     left: (call) => stageOf(call).left(call),
+    disowned: (call) => stageOf(call).disowned(call),
   };
 }

@@ -17,6 +17,8 @@ export interface Step {
   woken?(call: Call): void;
   /** The call ends while this step runs: give back what it holds. */
   left?(call: Call): void;
+  /** Nobody waits for the call any more, as it says itself, or somebody does again. */
+  disowned?(call: Call): void;
 }
 
 /** What belongs to one instance alone is made from. */

@@ -1,5 +1,7 @@
 /** One execution for many calls: singleflight (FC4) and opossum's coalescing (O13). */
 import { describe, expect, it } from 'vitest';
+import { runOnce } from '../../sim/experiment/run.js';
+import { compile, fromObject, type Variant } from '../../sim/scenario/compile.js';
 import { ends, play, type Reply } from './stage.js';
 
 const ok: Reply = { after: 100 };
@@ -105,5 +107,64 @@ describe("opossum's coalescing (O13)", () => {
     expect(coalesced({ ...manner, 'reset-on': ['error'] }, [0, 500], timeouts).reached).toEqual([
       0,
     ]);
+  });
+});
+
+describe('what is done for nobody', () => {
+  const SCHEDULERS = ['run-to-completion', 'processor-sharing', 'shortest-remaining'] as const;
+  const coalesce = { coalesce: {} };
+  const kept = { coalesce: { 'keep-for': '10s' } };
+
+  /** Seconds of two that were worked in vain; users come at the given seconds and wait for half a second. */
+  const wasted = (scheduler: string, times: readonly number[], edge: object, entrance?: object) => {
+    const [variant] = compile(
+      fromObject({
+        run: { duration: '20s', warmup: '0s' },
+        clients: {
+          user: {
+            calls: 'shop.go',
+            load: { times: times.map((at) => `${at}s` as const) },
+            patience: '500ms',
+            keys: { uniform: 1 },
+          },
+        },
+        services: {
+          shop: {
+            scheduler,
+            operations: { go: [{ work: '2s' }] },
+            ...(entrance && { policies: [entrance] }),
+          },
+        },
+        policies: { default: [edge] },
+      } as never),
+      [''],
+    ).variants;
+    const { services } = runOnce(variant as Variant, { replication: 0 });
+    expect(services.shop?.coreSeconds).toBeCloseTo(2, 9);
+    return Math.round((services.shop?.wastedCoreSeconds ?? Number.NaN) * 1e6) / 1e6;
+  };
+
+  it.each(SCHEDULERS)('counts as wasted from when the last one left, with %s', (scheduler) => {
+    expect(wasted(scheduler, [0], coalesce)).toBe(1.5);
+    expect(wasted(scheduler, [0, 0.2], coalesce)).toBe(1.3);
+  });
+
+  it.each(SCHEDULERS)('is not wasted when somebody comes for it yet, with %s', (scheduler) => {
+    expect(wasted(scheduler, [0, 1.6], coalesce)).toBe(0);
+    expect(wasted(scheduler, [0, 0.8], coalesce)).toBe(0.7);
+  });
+
+  it('is not wasted when it is kept for those to come', () => {
+    expect(wasted('run-to-completion', [0], kept)).toBe(0);
+  });
+
+  it('is seen at the entrance too, where nobody tells that a caller has left', () => {
+    expect(wasted('run-to-completion', [0, 0.2], { fallback: {} }, coalesce)).toBe(1.3);
+    expect(wasted('run-to-completion', [0, 0.2, 1.6], { fallback: {} }, coalesce)).toBe(0);
+  });
+
+  it('is seen through one execution within another', () => {
+    expect(wasted('run-to-completion', [0, 0.2], coalesce, coalesce)).toBe(1.3);
+    expect(wasted('run-to-completion', [0, 0.2, 1.6], coalesce, coalesce)).toBe(0);
   });
 });

@@ -141,8 +141,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'those who have left are answered',
     file: 'policies/coalesce.ts',
-    right: 'left(call) {\n        if (call.state === WAITING)',
-    wrong: 'left(call, outcome) {\n        if (outcome !== null && call.state === WAITING)',
+    right: 'left(call) {\n        if (call.state !== WAITING)',
+    wrong: 'left(call, outcome) {\n        if (outcome === null || call.state !== WAITING)',
   },
 ];
 

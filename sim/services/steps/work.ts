@@ -27,6 +27,11 @@ class Work implements Step {
     const { service, number } = instanceOf(call);
     service.scheduler.abandon(number, call);
   }
+
+  disowned(call: Call): void {
+    const { service, number } = instanceOf(call);
+    if (call.unwanted) service.scheduler.disown?.(number, call);
+  }
 }
 
 export const work = defineStep({
