@@ -1,7 +1,28 @@
 import { duration, flag } from '../catalogue/scalars.js';
-import { END_OF_TIME } from '../kernel/time.js';
+import { type Duration, END_OF_TIME, type Instant } from '../kernel/time.js';
 import { Outcome } from '../primitives/outcome.js';
+import { FOR_EVER, TimeLimit } from '../primitives/time-limit.js';
 import { definePolicy } from './policy.js';
+
+/** An instant for each call, which those further in take over. */
+class Deadline extends TimeLimit {
+  readonly travels = true;
+
+  constructor(
+    /** Null for what is left of the time given further out. */
+    private readonly after: Duration | null,
+    private readonly inherits: boolean,
+    outcome: Outcome,
+  ) {
+    super(outcome);
+  }
+
+  grant(call: { deadline: Instant }, now: Instant): Duration {
+    const own = this.after === null ? END_OF_TIME : now + this.after;
+    call.deadline = this.inherits ? Math.min(call.deadline, own) : own;
+    return call.deadline === END_OF_TIME ? FOR_EVER : call.deadline - now;
+  }
+}
 
 export const deadline = definePolicy({
   kind: 'deadline',
@@ -24,26 +45,6 @@ export const deadline = definePolicy({
   },
   shorthand: 'after',
   alike: () => true,
-  create({ after, inherits }, { exchange, place }) {
-    const { simulation } = exchange;
-    const exceeded = Outcome.failure('deadline-exceeded', place);
-    const limit = { outcome: exceeded };
-    return {
-      enter(call) {
-        const { now } = simulation;
-        const own = after === undefined ? END_OF_TIME : now + after;
-        call.deadline = inherits ? Math.min(call.deadline, own) : own;
-        const left = call.deadline - now;
-        if (left <= 0) call.settle(exceeded);
-        else if (call.deadline === END_OF_TIME) call.pass();
-        else if (call.handler.next?.limit === null) call.pass(null, limit, left);
-        else {
-          // What has a limit of its own takes another call.
-          call.wake(left);
-          call.proceed();
-        }
-      },
-      woken: (call) => call.settle(exceeded),
-    };
-  },
+  create: ({ after, inherits }, { place }) =>
+    new Deadline(after ?? null, inherits, Outcome.failure('deadline-exceeded', place)),
 });

@@ -1,6 +1,6 @@
 import { choice, duration } from '../catalogue/scalars.js';
 import { Outcome } from '../primitives/outcome.js';
-import { TimeLimit } from '../primitives/time-limit.js';
+import { FixedLimit } from '../primitives/time-limit.js';
 import { definePolicy } from './policy.js';
 
 /** A call's `state` once its time is over and the callee has been asked to end. */
@@ -24,7 +24,7 @@ export const timeout = definePolicy({
   alike: () => true,
   create({ after, strategy }, { exchange, place, shared }) {
     const timedOut = shared('timeout', () => Outcome.failure('timeout', place));
-    if (strategy === 'aggressive') return new TimeLimit(after, timedOut);
+    if (strategy === 'aggressive') return new FixedLimit(after, timedOut);
     return {
       enter(call) {
         call.wake(after);

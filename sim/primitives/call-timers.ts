@@ -3,8 +3,8 @@ import { NO_EVENT } from '../kernel/calendar.js';
 import type { Timed } from '../kernel/event-lists.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { Duration } from '../kernel/time.js';
-import { type Call, type Courier, Phase } from './call.js';
-import type { Limit } from './time-limit.js';
+import { type Call, type Courier, type Handler, Phase } from './call.js';
+import { FOR_EVER, type Limit } from './time-limit.js';
 
 export class CallTimers {
   /** Processes that stand still. */
@@ -47,6 +47,21 @@ export class CallTimers {
     const left = this.standsStillFor(call);
     if (left > 0) this.setTimer(call, left);
     else call.handler.hooks.woken(call);
+  }
+
+  /** Opens a call at its handler, for as long as it may take there; false when that is no time at all, and the answer. */
+  protected begins(call: Call, { limit }: Handler): boolean {
+    call.phase = Phase.open;
+    if (limit === null) return true;
+    const within = limit.grant(call, this.simulation.now);
+    if (within <= 0) {
+      call.phase = Phase.settled;
+      call.outcome = limit.outcome;
+      this.setTimer(call, 0);
+      return false;
+    }
+    if (within < FOR_EVER) this.limitTime(call, limit, within);
+    return true;
   }
 
   /** The time that a call may take begins to run. */

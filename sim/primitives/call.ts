@@ -31,7 +31,7 @@ export interface Switchboard {
   readonly simulation: Simulation;
   open(parent: Call, handler: Handler, tag: number, salt: number): Call;
   /** A handler lets a call through to the next one further in. */
-  pass(call: Call, witness: Witness | null, limit: Limit | null, within: Duration): void;
+  pass(call: Call, witness: Witness | null): void;
   settle(call: Call, outcome: Outcome): void;
   wake(call: Call, delay: Duration): void;
   sleep(call: Call): void;
@@ -175,16 +175,16 @@ export class Call implements Keyed, Timed, Spare<Call> {
    * Lets the call through: it goes on as that of the next handler further in, which costs no call of its
    * own. A witness hears how it ends, exactly once; those of this handler's hooks that hear of it again
    * find a `state` of 0.
-   * @param limit what happens when it takes longer from here on than `within`; only where the next handler has no limit
-   * of its own, which would be lost.
    */
-  pass(witness: Witness | null = null, limit: Limit | null = null, within: Duration = 0): void {
-    this.exchange.pass(this, witness, limit, within);
+  pass(witness: Witness | null = null): void {
+    this.exchange.pass(this, witness);
   }
 
   /** Whether a call that is let through now goes on as it is, to the last handler, and can be taken back from there. */
   get canReturn(): boolean {
-    return this.limit === null && this.witness === null && this.handler.next?.next === null;
+    const { next } = this.handler;
+    const isLast = next !== null && next.next === null && next.limit?.travels !== true;
+    return isLast && this.limit === null && this.witness === null;
   }
 
   /** Ends the call with an outcome; its timer and open inner calls are cancelled. */

@@ -226,7 +226,7 @@ export class Exchange extends CallTimers implements Switchboard {
   }
 
   /** A handler lets a call through: see {@link Call.pass}. */
-  pass(call: Call, witness: Witness | null, limit: Limit | null, within: Duration): void {
+  pass(call: Call, witness: Witness | null): void {
     const next = call.handler.next as Handler;
     call.count = 0;
     call.state = 0;
@@ -240,9 +240,7 @@ export class Exchange extends CallTimers implements Switchboard {
       passing.passedWith = call.amount;
     }
     passing.handler = next;
-    passing.phase = Phase.open;
-    if (limit !== null) this.limitTime(passing, limit, within);
-    else if (next.limit !== null) this.limitTime(passing, next.limit, next.limit.after);
+    if (!this.begins(passing, next)) return;
     // A call site of its own, as for arrivals: here it is most often a transport.
     const { descending } = this;
     this.descending = 1;
@@ -272,9 +270,8 @@ export class Exchange extends CallTimers implements Switchboard {
 
   /** A call that was opened within the process reaches its handler. */
   private enter(call: Call): void {
-    call.phase = Phase.open;
     const { handler } = call;
-    if (handler.limit !== null) this.limitTime(call, handler.limit, handler.limit.after);
+    if (!this.begins(call, handler)) return;
     const { descending } = this;
     this.descending = 1;
     handler.hooks.enter(call);

@@ -1,6 +1,9 @@
-/** A limit of time: how long calls to a handler may take, whatever goes on further in. It costs no call of its own. */
-import type { Duration } from '../kernel/time.js';
+/** Limits of time: how long calls to a handler may take, whatever goes on further in. They cost no call of their own. */
+import type { Duration, Instant } from '../kernel/time.js';
 import type { Outcome } from './outcome.js';
+
+/** What a call gets that may take as long as it likes. */
+export const FOR_EVER: Duration = Number.POSITIVE_INFINITY as Duration;
 
 /** What happens when the time of a call is over. While its process stands still, that is noticed late. */
 export interface Limit {
@@ -8,9 +11,28 @@ export interface Limit {
   readonly outcome: Outcome;
 }
 
-export class TimeLimit implements Limit {
+export abstract class TimeLimit implements Limit {
+  /** Whether calls take something of it along, so that they cannot be sent again as they are. */
+  abstract readonly travels: boolean;
+
+  constructor(readonly outcome: Outcome) {}
+
+  /** How long a call may take from now on: FOR_EVER for as long as it likes, 0 or less when no time is left. */
+  abstract grant(call: { deadline: Instant }, now: Instant): Duration;
+}
+
+/** The same time for each call. */
+export class FixedLimit extends TimeLimit {
+  readonly travels = false;
+
   constructor(
-    readonly after: Duration,
-    readonly outcome: Outcome,
-  ) {}
+    private readonly after: Duration,
+    outcome: Outcome,
+  ) {
+    super(outcome);
+  }
+
+  grant(): Duration {
+    return this.after;
+  }
 }

@@ -5,7 +5,7 @@ import type { Call, Handler, Witness } from '../../sim/primitives/call.js';
 import { Exchange } from '../../sim/primitives/exchange.js';
 import { limited, PlacedHandler } from '../../sim/primitives/handler.js';
 import { OK, Outcome } from '../../sim/primitives/outcome.js';
-import { TimeLimit } from '../../sim/primitives/time-limit.js';
+import { FixedLimit } from '../../sim/primitives/time-limit.js';
 
 const LATE = Outcome.failure('timeout', 'limit');
 
@@ -19,7 +19,7 @@ function stage() {
   return {
     exchange,
     heard,
-    limit: (handler: Handler, after: number) => limited(handler, new TimeLimit(after, LATE)),
+    limit: (handler: Handler, after: number) => limited(handler, new FixedLimit(after, LATE)),
     gate(name: string, next: Handler, before = 0): Handler {
       const witness: Witness = {
         over: (_, outcome, took) => {
