@@ -5,10 +5,10 @@
  * Policies, transports and services each handle a call of their own and open inner calls further in, so
  * that a client's request is a tree of calls. Calls are pooled: a handler must not keep one beyond `left`.
  *
- * A handler is five hooks over a {@link Call}. `enter`: a call arrives. `answered`: an inner call that it
+ * A handler is six hooks over a {@link Call}. `enter`: a call arrives. `answered`: an inner call that it
  * opened has settled. `woken`: the time it asked for has come. `left`: the call is over, settled or
  * cancelled; what was taken for it is given back here, exactly once. `signalled`: its caller would like it
- * to end soon.
+ * to end soon. `disowned`: nobody waits for it any more.
  *
  * The laws that make hooks easy to write: a call settles exactly once; settling or cancelling a call
  * cancels its timer and its open inner calls; answers travel up only between events, one chain at a
