@@ -63,6 +63,8 @@ export interface Guard extends Learner {
 export interface BalancerSite {
   /** The copies of the sender that it works for: all of them, or one alone where it goes by what that knows. */
   readonly copies: Copies;
+  /** Whose turn it is, with all balancers of many copies, side by side: in a large system they are many. Each takes places at the end. */
+  readonly turns: number[];
   /** The zone of this copy of the sender; null when nothing is said about that. */
   readonly zone: string | null;
   /** How many copies of the sender there are in each zone: counted when somebody asks, as every copy has a site of its own. */

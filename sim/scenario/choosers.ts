@@ -46,6 +46,7 @@ const ROUND_ROBIN = { kind: 'round-robin', options: {} };
 export class Choosers {
   /** Whether some policy watches over endpoints. */
   private readonly hasGuards: boolean;
+  private readonly turns: number[] = [];
 
   constructor(private readonly parts: Parts) {
     const lists = Object.values(parts.scenario.policies);
@@ -135,6 +136,7 @@ export class Choosers {
     const firsts = all.map((each) => each % entries.length);
     return {
       copies: { firsts, of: isCommon ? callingCopy : theOne },
+      turns: this.turns,
       zone: zoneOf(scenario, name, copy),
       senders: () => copiesByZone(scenario, name),
       shared: (purpose, make) => shared(`${name} -> ${to}/balancing/${purpose}`, make),

@@ -10,6 +10,7 @@ import { IDEAL_PROCESS } from '../../sim/primitives/process.js';
 
 export const SENDER: BalancerSite = {
   copies: { firsts: [0], of: () => 0 },
+  turns: [],
   zone: null,
   senders: () => new Map(),
   shared: (_, make) => make(),

@@ -1,31 +1,36 @@
 import type { Call } from '../../primitives/call.js';
 import {
   type Balancer,
+  type BalancerSite,
   beginningsIn,
-  type Copies,
   defineBalancer,
   type Endpoint,
 } from '../../primitives/endpoint.js';
 
 class RoundRobin implements Balancer {
-  /** Whose turn it is with each copy of the sender, side by side: in a large system they are many. */
+  /** Whose turn it is with each copy of the sender, from a place on. */
   private readonly turns: number[];
+  private readonly from: number;
   private readonly copyOf: (call: Call) => number;
 
   constructor(
     private readonly endpoints: readonly Endpoint[],
-    copies: Copies,
+    { copies, turns }: BalancerSite,
   ) {
-    this.turns = beginningsIn(endpoints, copies);
+    const beginnings = beginningsIn(endpoints, copies);
+    // Made anew whenever endpoints come or go, it keeps the turns of one copy for itself: the list of all only grows.
+    this.turns = beginnings.length > 1 ? turns : [];
+    this.from = this.turns.length;
+    for (const beginning of beginnings) this.turns.push(beginning);
     this.copyOf = copies.of;
   }
 
   pick(call: Call): Endpoint {
     const { endpoints, turns } = this;
-    const copy = this.copyOf(call);
-    const turn = turns[copy] as number;
+    const place = this.from + this.copyOf(call);
+    const turn = turns[place] as number;
     // A comparison is cheaper than a remainder.
-    turns[copy] = turn + 1 === endpoints.length ? 0 : turn + 1;
+    turns[place] = turn + 1 === endpoints.length ? 0 : turn + 1;
     return endpoints[turn] as Endpoint;
   }
 }
@@ -36,5 +41,5 @@ export const roundRobin = defineBalancer({
   source: 'NGINX 1.x and gRPC round_robin',
   blind: true,
   options: {},
-  create: (_, endpoints, { copies }) => new RoundRobin(endpoints, copies),
+  create: (_, endpoints, site) => new RoundRobin(endpoints, site),
 });
