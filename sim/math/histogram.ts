@@ -9,6 +9,8 @@ import { select } from './select.js';
 const EXACT_LIMIT = 1024;
 /** Values that there is room for at first. */
 const EXACT_LEAST = 16;
+/** Values that wait to be put into buckets together once those are known: one by one, each would find its bucket forgotten by the cache of a machine. */
+const BATCH = 256;
 const ZEROS = new Float64Array(EXACT_LIMIT);
 
 /** A histogram as plain data, for storage and for the way between threads. */
@@ -34,24 +36,26 @@ export interface Summary {
 }
 
 export class Histogram {
-  count = 0;
   private readonly moments = new OnlineMoments();
   private readonly buckets = new Buckets();
-  /** All values, while they are few: a service that is seldom called takes little memory. */
-  private exact: Float64Array | null = new Float64Array(EXACT_LEAST);
-  /** How many of these moments and buckets know: nobody asks for that most of the time. */
+  /** The values themselves, all while they are few, and those that came last: a service that is seldom called takes little memory. */
+  private kept: Float64Array = new Float64Array(EXACT_LEAST);
+  private held = 0;
+  /** Values of which only moments and buckets know. */
+  private forgotten = 0;
+  /** How many of those kept moments and buckets know, these never more than those: nobody asks for that most of the time. */
   private summed = 0;
   private sorted = 0;
 
+  get count(): number {
+    return this.forgotten + this.held;
+  }
+
   /** Adds a value of 0 or more. */
   record(value: number): void {
-    const { count, exact } = this;
-    this.count = count + 1;
-    if (exact === null) {
-      this.moments.add(value);
-      this.buckets.bump(value);
-    } else if (count < exact.length) exact[count] = value;
-    else this.outgrow(exact, value);
+    const { held, kept } = this;
+    if (held === kept.length) this.makeRoom();
+    this.kept[this.held++] = value;
   }
 
   /** Adds the value 0 so many times. */
@@ -63,19 +67,19 @@ export class Histogram {
 
   clear(): void {
     if (this.count === 0) return;
-    this.count = 0;
+    this.held = 0;
+    this.forgotten = 0;
     this.summed = 0;
     this.sorted = 0;
     this.moments.clear();
     this.buckets.clear();
-    this.exact ??= new Float64Array(EXACT_LEAST);
   }
 
   /** Adds all that another histogram holds. */
   merge(other: Histogram): void {
     if (other.count === 0) return;
     other.sum();
-    this.take(other.count, other.exact, (buckets) => {
+    this.take(other.count, other.values, (buckets) => {
       other.sort();
       buckets.merge(other.buckets);
     });
@@ -87,10 +91,10 @@ export class Histogram {
     const { count } = this;
     if (count === 0) return shares.map(() => 0);
     const ranks = shares.map((q) => Math.min(count, Math.max(1, Math.ceil(q * count - 1e-9))));
-    const values = this.exact?.slice(0, count);
-    return ranks.map((rank) =>
-      values === undefined ? this.estimate(rank) : select(values, rank - 1),
-    );
+    const values = this.values?.slice();
+    if (values !== undefined) return ranks.map((rank) => select(values, rank - 1));
+    this.sort();
+    return ranks.map((rank) => this.estimate(rank));
   }
 
   quantile(q: number): number {
@@ -112,11 +116,10 @@ export class Histogram {
   }
 
   toData(): HistogramData {
-    this.sum();
     this.sort();
     const { count, mean, squares } = this.moments;
     const [min, max] = count === 0 ? [0, 0] : [this.moments.min, this.moments.max];
-    const exact = this.exact === null ? [] : [...this.exact.subarray(0, count)];
+    const exact = [...(this.values ?? [])];
     return { count, mean, squares, min, max, buckets: this.buckets.toData(), exact };
   }
 
@@ -127,6 +130,11 @@ export class Histogram {
     histogram.take(data.count, exact, (buckets) => buckets.restore(data.buckets));
     histogram.moments.restore(data);
     return histogram;
+  }
+
+  /** All values; null when there are too many for that. */
+  private get values(): Float64Array | null {
+    return this.forgotten === 0 ? this.kept.subarray(0, this.held) : null;
   }
 
   /**
@@ -140,50 +148,54 @@ export class Histogram {
     sortInto: (buckets: Buckets) => void,
   ): void {
     this.sum();
-    const { count: before, exact } = this;
-    const count = before + times;
-    if (exact === null || more === null || count > EXACT_LIMIT) {
-      this.sort();
+    const { held } = this;
+    const count = held + times;
+    if (this.forgotten > 0 || more === null || count > EXACT_LIMIT) {
+      this.forget();
       sortInto(this.buckets);
-      this.exact = null;
+      this.forgotten += times;
     } else {
-      const roomy = count > exact.length ? enlarged(exact, count) : exact;
-      for (let n = before; n < count; n++) roomy[n] = more[n - before] as number;
-      this.exact = roomy;
+      if (count > this.kept.length) this.kept = enlarged(this.kept, count);
+      for (let n = held; n < count; n++) this.kept[n] = more[n - held] as number;
+      this.held = count;
+      this.summed = count;
     }
-    this.count = count;
-    this.summed = count;
   }
 
-  /** There is no room for a value: makes more, or is done with keeping values. */
-  private outgrow(exact: Float64Array, value: number): void {
-    const { length } = exact;
-    if (length < EXACT_LIMIT) {
-      this.exact = enlarged(exact, length + 1);
-      this.exact[length] = value;
-      return;
-    }
-    this.count = length;
-    this.sum();
+  /** There is no room for a value: makes more, or is done with keeping those that there are. */
+  private makeRoom(): void {
+    const { kept, held } = this;
+    if (this.forgotten === 0 && held < EXACT_LIMIT) this.kept = enlarged(kept, held + 1);
+    else this.forget();
+  }
+
+  /** From now on only moments and buckets know of the values that there are. */
+  private forget(): void {
     this.sort();
-    this.exact = null;
-    this.record(value);
+    this.forgotten += this.held;
+    this.held = 0;
+    this.summed = 0;
+    this.sorted = 0;
+    if (this.kept.length !== BATCH) this.kept = new Float64Array(BATCH);
   }
 
   /** Tells the moments of the values that they do not know yet. */
   private sum(): void {
-    const { exact, count, moments } = this;
-    if (exact === null) return;
-    for (let n = this.summed; n < count; n++) moments.add(exact[n] as number);
-    this.summed = count;
+    const { kept, held, moments } = this;
+    for (let n = this.summed; n < held; n++) moments.add(kept[n] as number);
+    this.summed = held;
   }
 
-  /** Puts the values into buckets that are not there yet. */
+  /** Puts the values into buckets that are not there yet, and tells the moments on the way: a processor does both at once. */
   private sort(): void {
-    const { exact, count, buckets } = this;
-    if (exact === null) return;
-    for (let n = this.sorted; n < count; n++) buckets.bump(exact[n] as number);
-    this.sorted = count;
+    const { kept, held, summed, moments, buckets } = this;
+    for (let n = this.sorted; n < held; n++) {
+      const value = kept[n] as number;
+      if (n >= summed) moments.add(value);
+      buckets.bump(value);
+    }
+    this.summed = held;
+    this.sorted = held;
   }
 }
 
