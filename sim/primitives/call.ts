@@ -85,6 +85,8 @@ export class Call implements Keyed, Timed, Spare<Call> {
   nextSpare: Call | null = null;
   /** The caller; null for a client's request, and once the caller has gone. */
   parent: Call | null = null;
+  /** The process of a caller that has gone, for a call that goes on alone; null when no other has opened it. */
+  origin: Process | null = null;
   /** Who gets the answer to a client's request; null for all others. */
   sender: Sender | null = null;
   /** The newest of the open inner calls; the others hang on its `older`. */
@@ -197,10 +199,11 @@ export class Call implements Keyed, Timed, Spare<Call> {
     this.exchange.wake(this, delay);
   }
 
-  /** The process in which it is handled; one that nobody waits for any more may have lost its own. */
+  /** The process in which it is handled. */
   get process(): Process {
     const { process } = this.handler;
-    return process === CALLERS ? (this.parent?.process ?? IDEAL_PROCESS) : process;
+    if (process !== CALLERS) return process;
+    return this.parent?.process ?? this.origin ?? IDEAL_PROCESS;
   }
 
   /** Where in the scenario this call is being handled. */

@@ -70,6 +70,7 @@ export class Exchange extends CallTimers implements Switchboard {
     const call = this.calls.take(request, handler, cargo);
     call.operation = operation;
     call.deadline = END_OF_TIME;
+    call.origin = null;
     return call;
   }
 
@@ -309,6 +310,7 @@ export class Exchange extends CallTimers implements Switchboard {
 
   /** The call goes on without a caller, and its answer goes nowhere. */
   private detach(call: Call): void {
+    call.origin = call.parent?.process ?? null;
     orphan(call);
     this.requests.hold(call.request);
   }

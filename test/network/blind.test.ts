@@ -115,10 +115,18 @@ describe('copies of a service that have a balancer together', () => {
       const { fingerprint, events, policies, ...figures } = result;
       return figures;
     };
+    // Copies that nobody waits for any more still get their turn, and choose for the one that sent them.
+    const alone = [
+      { hedge: { after: '10ms', losers: 'finish' } },
+      { bulkhead: { calls: 1, queue: 9 } },
+    ];
     for (const kind of kinds) {
       const together = services(kind, {});
       expect(together, kind).toEqual(services(kind, { outliers: watched }));
       expect(together.services.b?.arrivals).toBeGreaterThan(3000);
+      const policies = { 'a -> b': alone };
+      const apart = services(kind, { policies, outliers: watched });
+      expect(services(kind, { policies }), kind).toEqual(apart);
     }
   });
 });

@@ -87,8 +87,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     mistake: 'each attempt has the whole of the deadline',
     file: 'policies/deadline.ts',
-    right: 'else if (call.deadline === END_OF_TIME) call.pass();',
-    wrong: 'else if (call.count >= 0) call.pass();',
+    right: 'return call.deadline === END_OF_TIME ? FOR_EVER : call.deadline - now;',
+    wrong: 'return FOR_EVER;',
   },
 ];
 
